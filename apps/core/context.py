@@ -1,0 +1,43 @@
+"""What every page's frame needs to know."""
+
+from django.conf import settings
+from django.utils.translation import get_language, gettext_lazy as _
+
+from apps.core import languages
+from apps.core.models import Demonstration
+
+OWN_NAMES = dict(languages.CHOICES)
+
+
+def frame(request):
+    """language_links, demonstration, specimen, service_name for base.html and desk.html."""
+    demonstration = _Lazily(lambda: Demonstration.objects.exists())
+    return {
+        "language_links": _links(request),
+        "demonstration": demonstration,
+        "specimen": _Lazily(lambda: not settings.PRODUCTION or bool(demonstration)),
+        "service_name": _("Digital Transformation Support"),
+    }
+
+
+def _links(request):
+    here = get_language()
+    query = f"?{request.GET.urlencode()}" if request.method == "GET" and request.GET else ""
+    path = getattr(request, "page_in_other_languages", request.path)
+    return [
+        {"code": code, "short": languages.SHORT[code], "name": OWN_NAMES[code],
+         "url": languages.in_language(path, code) + query, "current": code == here}
+        for code in languages.SHORT
+    ]
+
+
+class _Lazily:
+    """Asks the database only when a template looks, and once."""
+
+    def __init__(self, ask):
+        self._ask = ask
+
+    def __bool__(self):
+        if not hasattr(self, "_answer"):
+            self._answer = self._ask()
+        return self._answer

@@ -1,0 +1,71 @@
+"""Refuses pages without a declared audience, and speaks the language of the address."""
+
+from django.http import Http404
+from django.utils import translation
+
+from apps.core import languages
+
+# Pages of libraries we did not write, each with the audience that we give it.
+LIBRARY_PAGES = {
+    "allauth": ("public",),
+    "django.views.static": ("public",),
+    "django.views.i18n": ("public",),
+    "ninja": ("public",),
+    "django.contrib.staticfiles": ("public",),
+    "django.contrib.admin": ("administrator",),
+}
+
+
+def declared_audience(view):
+    """The audience a view declares, or the one given to its library; None if neither."""
+    own = getattr(view, "audience", None)
+    if own:
+        return own
+    module = getattr(view, "__module__", "") or ""
+    for library, names in LIBRARY_PAGES.items():
+        if module == library or module.startswith(library + "."):
+            return names
+    return None
+
+
+class LanguageOfTheAddress:
+    """The address decides the language; without one, the account's, the cookie's, the browser's."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        language = languages.from_path(request.path_info) or languages.wished(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        if languages.from_path(request.path_info) and request.COOKIES.get("language") != language:
+            response.set_cookie("language", language, max_age=365 * 86400, samesite="Lax", httponly=True)
+        return response
+
+
+class DenyByDefault:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if declared_audience(view) is None:
+            raise Http404(f"{view.__module__} declares no audience")
+
+
+class HeadersOfEveryPage:
+    """What no library sets: pages of a signed-in person stay out of shared caches."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
+        response.headers.setdefault("Content-Language", translation.get_language() or "en")
+        if request.user.is_authenticated and "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "private, no-store"
+        return response

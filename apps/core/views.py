@@ -1,0 +1,48 @@
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template import loader
+from django.urls import Resolver404, resolve
+from django.utils.translation import get_language
+
+from apps.core import languages
+from apps.core.pages import audience
+
+
+@audience("public")
+def root(request):
+    response = HttpResponseRedirect(f"/{languages.wished(request)}/")
+    response.headers["Vary"] = "Accept-Language, Cookie"
+    return response
+
+
+@audience("public")
+def with_language(request, path):
+    """An address typed without its language goes on to the same page in one."""
+    target = f"/{languages.wished(request)}/{path}"
+    try:
+        resolve(target)
+    except Resolver404:
+        raise Http404 from None
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    response = HttpResponseRedirect(target + query)
+    response.headers["Vary"] = "Accept-Language, Cookie"
+    return response
+
+
+@audience("public")
+def gallery(request):
+    return render(request, "core/gallery.html")
+
+
+def not_found(request, exception=None):
+    return render(request, "404.html", status=404)
+
+
+def failed(request):
+    """The page for our own fault: no database, no session, the language of the address."""
+    template = loader.get_template("500.html")
+    return HttpResponse(template.render({"language": get_language() or "en"}), status=500)
+
+
+def csrf_failure(request, reason=""):
+    return render(request, "csrf.html", status=403)

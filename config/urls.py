@@ -1,0 +1,40 @@
+"""Which app answers where. Includes only: the pages stand in each app's urls.py."""
+
+from importlib.util import find_spec
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+_PREFIXES = {
+    "accounts": "",
+    "programme": "",
+    "businesses": "businesses/",
+    "letters": "letters/",
+    "catalogue": "",
+    "applications": "",
+    "casework": "desk/",
+    "operations": "",
+    "front": "",
+}
+
+
+def _app(name):
+    return path(_PREFIXES[name], include((f"apps.{name}.urls", name), namespace=name))
+
+
+urlpatterns = [
+    path("", include("apps.core.urls")),
+    *i18n_patterns(
+        *[_app(name) for name in _PREFIXES if find_spec(f"apps.{name}.urls")],
+        path("account/", include("allauth.urls")),
+        prefix_default_language=True,
+    ),
+]
+if find_spec("apps.front.api"):
+    urlpatterns.append(path("api/v1/", include("apps.front.api_urls")))
+if find_spec("apps.operations.health_urls"):
+    urlpatterns.append(path("", include("apps.operations.health_urls")))
+
+handler404 = "apps.core.views.not_found"
+handler500 = "apps.core.views.failed"
+handler403 = "apps.core.views.not_found"
