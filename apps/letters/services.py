@@ -1,0 +1,168 @@
+"""The verbs of letters: ask for one, issue it once, say that it no longer stands."""
+
+import hashlib
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from apps.audit import services as audit
+from apps.core import dates, references
+from apps.core.actors import SYSTEM
+from apps.core.errors import RuleBroken, WrongState
+from apps.core.models import Demonstration
+from apps.letters import contents as shapes
+from apps.letters import rules
+from apps.letters.models import Letter, LetterFile
+from apps.outbox import services as outbox
+
+NOBODYS_CODE = "2" * rules.LENGTH
+
+
+def specimen() -> bool:
+    """Whether letters bear SPECIMEN 樣本: unless production settings run on a real database."""
+    return not settings.PRODUCTION or Demonstration.objects.exists()
+
+
+@transaction.atomic
+def request(contents: shapes.Contents, *, outcome_number: int, by) -> Letter:
+    """One waiting letter about this outcome, in the caller's transaction; the worker makes it.
+
+    The same contents again return the same row. Other contents for the same subject, kind and
+    outcome raise RuleBroken(code="letter_exists"): what was announced is not reworded.
+    """
+    text = shapes.canonical(contents)
+    subject, kind = contents.reference, contents.kind
+    audit_facts = {"kind": kind, "outcome_number": outcome_number}
+    known = Letter.objects.select_for_update().filter(subject=subject, kind=kind, outcome_number=outcome_number).first()
+    if known:
+        return _same_letter(known, text)
+    letter = Letter.objects.create(
+        number=references.issue("L"), code=rules.new_code(), subject=subject, kind=kind,
+        outcome_number=outcome_number, contents=text, contents_version=shapes.VERSION,
+        grant_cents=contents.sum_cents, specimen=specimen(), requested_at=dates.now(),
+    )
+    audit.record(subject, "letter:requested", by=by, number=letter.number, **audit_facts)
+    outbox.announce("letter:requested", letter.number, subject=subject, **audit_facts)
+    return letter
+
+
+def _same_letter(known, text):
+    if known.contents != text:
+        raise RuleBroken(
+            _("A letter about this outcome exists and cannot be reworded. Record a new outcome first."),
+            "letter_exists", number=known.number,
+        )
+    return known
+
+
+def issue(number: str) -> Letter:
+    """Draw the letter and freeze its bytes; run by the worker, any number of times.
+
+    The row's lock is held while the PDF is drawn (about a tenth of a second), so that two
+    workers, or one killed and started again, leave exactly one file. Without the PDF
+    libraries the letter goes on waiting, with that reason, and `issue_waiting` tries again.
+    """
+    from apps.letters import pdf
+
+    if not pdf.available():
+        return _still_waits(number, Letter.Waits.LIBRARIES)
+    try:
+        return _issue_locked(number, pdf)
+    except Exception:
+        _still_waits(number, Letter.Waits.FAULT)
+        raise
+
+
+@transaction.atomic
+def _issue_locked(number, pdf):
+    letter = Letter.objects.select_for_update().get(number=number)
+    if not letter.waiting:
+        return letter
+    content = pdf.drawn(letter)
+    digest = hashlib.sha256(content).hexdigest()
+    LetterFile.objects.create(letter=letter, content=content, sha256=digest, made_with=pdf.made_with())
+    letter.issued_at, letter.sha256, letter.waits_for = dates.now(), digest, ""
+    letter.save(update_fields=["issued_at", "sha256", "waits_for"])
+    facts = {"number": number, "kind": letter.kind, "outcome_number": letter.outcome_number, "sha256": digest}
+    audit.record(letter.subject, "letter:issued", by=SYSTEM, **facts)
+    outbox.announce("letter:issued", letter.subject, issued_at=letter.issued_at.isoformat(), **facts)
+    return letter
+
+
+def _still_waits(number, reason):
+    Letter.objects.waiting().filter(number=number).exclude(waits_for=reason).update(waits_for=reason)
+    return Letter.objects.get(number=number)
+
+
+def issue_waiting(limit: int = 100) -> int:
+    """Try again whatever still waits, the oldest first; returns how many were issued.
+
+    One that fails stays, with its reason, and does not keep the others waiting.
+    """
+    numbers = list(Letter.objects.waiting().values_list("number", flat=True)[:limit])
+    return sum(_issued_now(number) for number in numbers)
+
+
+def _issued_now(number) -> bool:
+    try:
+        return not issue(number).waiting
+    except Exception:
+        import logging
+
+        logging.getLogger(__name__).exception("letter %s could not be drawn", number)
+        return False
+
+
+@transaction.atomic
+def supersede(number: str, *, replacement: str, by) -> Letter:
+    """The letter was replaced by a later one of the same case; its bytes stay as they are."""
+    letter = Letter.objects.select_for_update().get(number=number)
+    later = Letter.objects.get(number=replacement)
+    if later.subject != letter.subject or later.pk == letter.pk:
+        raise RuleBroken(_("Only a later letter of the same case can replace a letter."), "not_a_replacement")
+    if letter.standing == Letter.Standing.REPLACED and letter.replaced_by_id == later.pk:
+        return letter
+    return _stands_no_more(letter, Letter.Standing.REPLACED, "letter:replaced", by, replaced_by=later)
+
+
+@transaction.atomic
+def end(number: str, *, by) -> Letter:
+    """The letter is no longer in force: withdrawn, lapsed, or its outcome fell."""
+    letter = Letter.objects.select_for_update().get(number=number)
+    if letter.standing == Letter.Standing.ENDED:
+        return letter
+    return _stands_no_more(letter, Letter.Standing.ENDED, "letter:ended", by)
+
+
+def _stands_no_more(letter, standing, event, by, replaced_by=None):
+    if letter.standing != Letter.Standing.CURRENT:
+        raise WrongState(_("This letter is no longer the current one, and stays as it is."), "not_current")
+    letter.standing, letter.standing_since, letter.replaced_by = standing, dates.now(), replaced_by
+    letter.save(update_fields=["standing", "standing_since", "replaced_by"])
+    later = replaced_by.number if replaced_by else ""
+    audit.record(letter.subject, event, by=by, number=letter.number, kind=letter.kind, later=later)
+    outbox.announce(event, letter.subject, number=letter.number, kind=letter.kind, later=later)
+    return letter
+
+
+def pdf_bytes(letter: Letter) -> bytes:
+    """The frozen bytes, checked against their hash; WrongState while the letter waits."""
+    if letter.waiting:
+        raise WrongState(_("The letter is being made. It opens here when it is ready."), "letter_waits")
+    content = bytes(letter.file.content)
+    if hashlib.sha256(content).hexdigest() != letter.sha256:
+        raise ValueError(f"letter {letter.number} does not match its hash")
+    return content
+
+
+def checked(number: str, code: str) -> Letter | None:
+    """The issued letter with this number and code. A wrong one of either takes the same way."""
+    letter = Letter.objects.issued().defer("contents").filter(number=references.normalise(number)[:24]).first()
+    right = rules.same_code(letter.code if letter else NOBODYS_CODE, code)
+    return letter if letter and right else None
+
+
+def check_address(letter: Letter) -> str:
+    """What the QR code holds; without a language, so that the scanner's own is used."""
+    return f"{settings.PORTAL_ADDRESS}/letters/check/?number={letter.number}&code={letter.code}"
