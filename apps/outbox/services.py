@@ -1,0 +1,238 @@
+"""Announcements between floors, and messages to people. The tables are the truth.
+
+Verbs only write rows, so mail that hangs or refuses never touches a request. The worker
+takes each row in a transaction of its own: what a receiver writes and "done" commit
+together, so its effect in this database happens exactly once.
+"""
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime
+from smtplib import SMTPRecipientsRefused
+
+from django.db import transaction
+from django.db.models import Min
+
+from apps.audit.rules import plain
+from apps.core import dates
+from apps.core.models import Demonstration
+from apps.outbox import adapters, emails, registry, rules
+from apps.outbox.models import FAILED, PENDING, Announcement, Delivery, Message
+from apps.outbox.rules import Contact
+
+__all__ = ["Contact", "announce", "check", "deliver", "deliver_all", "hand_over", "send", "sweep"]
+
+log = logging.getLogger(__name__)
+
+
+def announce(topic: str, reference: str, **facts) -> Announcement:
+    """Tell the floors above, in the present transaction; each receiver gets it in order.
+
+    `facts` as in audit.record: what JSON holds, sums in cents, no floats.
+    """
+    now = dates.now()
+    with transaction.atomic(savepoint=False):
+        announcement = Announcement.objects.create(
+            topic=topic, reference=reference, facts=plain(facts), at=now
+        )
+        receivers = registry.names_for(topic)
+        if receivers:
+            Delivery.objects.bulk_create(
+                Delivery(announcement=announcement, receiver=name, reference=reference, **_at_once(now))
+                for name in receivers
+            )
+            adapters.queue("outbox.deliver", announcement.number)
+    return announcement
+
+
+def send(key: str, *, to: Contact, subject: str, text: str, about: str, html: str | None = None) -> Message:
+    """Queue one message; the same `key` again returns the first and sends nothing.
+
+    Write `subject` and `text` in `to.language`: paragraphs divided by an empty line, "- "
+    for lists. `about` is the reference it concerns. Once it is handed over, the topic
+    "message:handed_over" (facts: key, channel, at) is announced; "message:failed" (facts:
+    key, channel, reason) when it never can be.
+    """
+    written = {
+        "channel": to.channel,
+        "address": to.address,
+        "language": to.language,
+        "subject": " ".join(str(subject).split()),
+        "text": str(text),
+        "html": html or "",
+        "about": about,
+    }
+    with transaction.atomic(savepoint=False):
+        message, new = Message.objects.get_or_create(key=key, defaults=written | _at_once(dates.now()))
+        if new:
+            adapters.queue("outbox.hand_over", message.pk)
+    return message
+
+
+def _at_once(now):
+    return {"created_at": now, "due_at": now, "queued_at": now}
+
+
+def deliver(number: int) -> None:
+    """Bring announcement `number` to every receiver that is due for it and next in line."""
+    due = Delivery.objects.filter(announcement_id=number, state=PENDING, due_at__lte=dates.now())
+    for pk in due.order_by("pk").values_list("pk", flat=True):
+        _deliver_one(pk)
+
+
+def _deliver_one(pk, raising=False):
+    with transaction.atomic():
+        delivery = _taken(Delivery.objects.first_in_line(), pk)
+        done = bool(delivery) and _attempt(delivery, _receive, raising)
+        if done:
+            delivery.state, delivery.done_at = Delivery.DONE, dates.now()
+            delivery.save(update_fields=["state", "done_at", "attempts", "reason"])
+    if done:
+        _queue_following(delivery)
+    return done
+
+
+def _taken(rows, pk):
+    """The row, locked; None when it is done, waits for another, or is in other hands."""
+    return rows.filter(pk=pk, state=PENDING).select_for_update(skip_locked=True).first()
+
+
+def _receive(delivery):
+    announcement = delivery.announcement
+    registry.receiver_named(announcement.topic, delivery.receiver)(announcement)
+
+
+def _queue_following(delivery):
+    # After the commit: whoever looked at the next one before saw this one unfinished.
+    following = Delivery.objects.filter(
+        receiver=delivery.receiver, reference=delivery.reference, state=PENDING
+    ).aggregate(first=Min("announcement_id"))["first"]
+    if following:
+        adapters.queue("outbox.deliver", following)
+
+
+def _attempt(row, act, raising=False):
+    """Whether `act(row)` succeeded; if not, its writes are undone and the reason is kept."""
+    row.attempts += 1
+    try:
+        with transaction.atomic():
+            act(row)
+    except adapters.NoPort as fault:
+        row.attempts -= 1
+        _postpone(row, fault, rules.WITHOUT_PORT)
+        return False
+    except Exception as fault:
+        if raising:
+            raise
+        log.warning("%s %s: %s", type(row).__name__, row.pk, rules.in_words(fault), exc_info=True)
+        _give_up_or_postpone(row, fault)
+        return False
+    row.reason = ""
+    return True
+
+
+def _give_up_or_postpone(row, fault):
+    if row.attempts >= rules.ATTEMPTS or isinstance(fault, SMTPRecipientsRefused):
+        row.state, row.reason = FAILED, rules.in_words(fault)
+        row.save(update_fields=["state", "reason", "attempts"])
+    else:
+        _postpone(row, fault, rules.wait_after(row.attempts))
+
+
+def _postpone(row, fault, wait):
+    row.reason, row.due_at = rules.in_words(fault), dates.now() + wait
+    row.save(update_fields=["reason", "due_at", "attempts"])
+
+
+def hand_over(number: int) -> None:
+    """Give message `number` to its way out, once; keep the reason when that fails."""
+    with transaction.atomic():
+        message = _taken(Message.objects.filter(due_at__lte=dates.now()), number)
+        if message is None:
+            return
+        if _attempt(message, _carry):
+            message.state, message.handed_over_at = Message.HANDED_OVER, dates.now()
+            message.save(update_fields=["state", "handed_over_at", "attempts", "reason"])
+            _tell(message, "message:handed_over", at=message.handed_over_at)
+        elif message.state == FAILED:
+            _tell(message, "message:failed", reason=message.reason)
+
+
+def _tell(message, topic, **facts):
+    announce(topic, message.about, key=message.key, channel=message.channel, **facts)
+
+
+def _carry(message):
+    """Out by the message's channel. In a demonstration nothing leaves the machine."""
+    demonstration = Demonstration.objects.exists()
+    if message.channel == Message.Channel.EMAIL:
+        text, html = emails.render(message)
+        if not demonstration:
+            adapters.mail(message, text, html)
+    else:
+        text = " ".join(filter(None, [emails.specimen(), message.text]))
+        carry = adapters.write_to_file if demonstration else adapters.text_message
+        carry(message.address, text)
+
+
+def sweep(patience=rules.PATIENCE) -> int:
+    """Queue again what is due and was forgotten: after a crash, a lost queue, a failure's wait."""
+    now = dates.now()
+    with transaction.atomic():
+        deliveries = Delivery.objects.first_in_line().overdue(now, now - patience)
+        found = _requeue("outbox.deliver", deliveries, "announcement_id", now)
+        return found + _requeue("outbox.hand_over", Message.objects.overdue(now, now - patience), "pk", now)
+
+
+def _requeue(task, rows, number, now):
+    found = list(rows.order_by("due_at").values_list("pk", number)[:500])
+    rows.model.objects.filter(pk__in=[pk for pk, _ in found]).update(queued_at=now)
+    for one in sorted({number for _, number in found}):
+        adapters.queue(task, one)
+    return len(found)
+
+
+def deliver_all() -> None:
+    """For tests and seeding: do everything pending here and now, whenever it is due.
+
+    What a receiver raises comes out; a message without a way out stays pending.
+    """
+    tried = set()
+    while work := _next_work(tried):
+        kind, pk = work
+        if kind is Delivery:
+            _deliver_one(pk, raising=True)
+        else:
+            Message.objects.filter(pk=pk).update(due_at=dates.now())
+            hand_over(pk)
+        tried.add(work)
+
+
+def _next_work(tried):
+    for kind, rows in ((Delivery, Delivery.objects.first_in_line()), (Message, Message.objects)):
+        done_with = [pk for tried_kind, pk in tried if tried_kind is kind]
+        pk = rows.filter(state=PENDING).exclude(pk__in=done_with).order_by("pk").values_list("pk", flat=True).first()
+        if pk:
+            return kind, pk
+    return None
+
+
+def oldest_due() -> datetime | None:
+    """Since when the longest-waiting row is due; None when nothing is. For /readyz."""
+    now = dates.now()
+    oldest = [
+        rows.filter(state=PENDING, due_at__lte=now).aggregate(oldest=Min("due_at"))["oldest"]
+        for rows in (Delivery.objects.first_in_line(), Message.objects)
+    ]
+    return min(filter(None, oldest), default=None)
+
+
+def check() -> Iterator[str]:
+    """I6: every row is done once, or pending with a reason; each fault in words."""
+    limit = dates.now() - rules.LONGEST_DUE
+    for rows in (Delivery.objects.first_in_line(), Message.objects):
+        name = rows.model.__name__.lower()
+        for row in rows.filter(state=FAILED).order_by("pk").iterator():
+            yield f"{name} {row.pk} failed: {row.reason}"
+        for row in rows.filter(state=PENDING, due_at__lt=limit).order_by("pk").iterator():
+            yield f"{name} {row.pk} is due since {row.due_at:%Y-%m-%d %H:%M} UTC and nobody took it up"

@@ -1,0 +1,19 @@
+"""The worker and its clock. Run: celery --app config.celery worker --beat
+
+The queue only makes things quick: the outbox's tables are the truth, and the sweeper
+queues again whatever a crash or a lost queue left behind.
+"""
+
+from celery import Celery
+from kombu.transport import TRANSPORT_ALIASES
+
+TRANSPORT_ALIASES["pgmq"] = "config.transport:Transport"
+
+# Task name -> every how many seconds. Each owner adds his line.
+EVERY = {
+    "outbox.sweep": 20,
+}
+
+app = Celery("portal")
+app.config_from_object("config.queue")
+app.autodiscover_tasks()
