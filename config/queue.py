@@ -10,7 +10,7 @@ LONGEST_TASK = 10 * 60
 
 _database = settings.DATABASES["default"]
 
-broker_url = settings.CELERY_BROKER_URL or "pgmq://"
+broker_url = settings.CELERY_BROKER_URL or "pgmq://own-database"
 broker_connection_retry_on_startup = True
 if broker_url.startswith("pgmq:"):
     broker_transport_options = {
