@@ -5,6 +5,8 @@ from importlib.util import find_spec
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from apps.core.views import gallery
+
 _PREFIXES = {
     "accounts": "",
     "programme": "",
@@ -26,7 +28,7 @@ urlpatterns = [
     path("", include("apps.core.urls")),
     *i18n_patterns(
         *[_app(name) for name in _PREFIXES if find_spec(f"apps.{name}.urls")],
-        path("account/", include("allauth.urls")),
+        path("", include("apps.accounts.urls.library")),
         prefix_default_language=True,
     ),
 ]

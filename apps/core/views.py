@@ -5,6 +5,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import get_language
 
 from apps.core import languages
+from apps.core.gallery import contents
 from apps.core.pages import audience
 
 
@@ -31,7 +32,8 @@ def with_language(request, path):
 
 @audience("public")
 def gallery(request):
-    return render(request, "core/gallery.html")
+    page = "core/gallery_desk.html" if request.GET.get("frame") == "desk" else "core/gallery.html"
+    return render(request, page, contents(in_error="errors" in request.GET))
 
 
 def not_found(request, exception=None):
