@@ -4,6 +4,8 @@ import re
 import unicodedata
 from datetime import timedelta
 
+from apps.core.fields import tidy_phone
+
 ROLES = ("case_officer", "approver", "reviewer", "supervisor", "auditor", "administrator", "helpdesk",
          "claim_verifier", "payment_approver", "releaser")
 PARTS = ("applicant", "provider", "case_officer", "approver", "reviewer", "review_decider", "supervisor",
@@ -15,16 +17,14 @@ CODE_TRIES = 5
 CONFIRMATION_LASTS = timedelta(minutes=10)
 INVITATION_LASTS = timedelta(days=7)
 
-_PHONE = re.compile(r"(?:\+?852|00852)?([2-9][0-9]{7})")
 _MOBILE = re.compile(r"\+852[4-9][0-9]{7}")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
 def normal_phone(text: str) -> str | None:
     """"+85291234567" from what people type: "9123 4567", "(852) 9123-4567", full-width digits."""
-    tidy = re.sub(r"[\s\-().‐‑‒–—−]", "", unicodedata.normalize("NFKC", text))
-    match = _PHONE.fullmatch(tidy)
-    return f"+852{match.group(1)}" if match else None
+    phone = tidy_phone(text)
+    return phone if isinstance(phone, str) and phone else None
 
 
 def can_take_texts(phone: str) -> bool:

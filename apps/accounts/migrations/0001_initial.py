@@ -83,7 +83,6 @@ class Migration(migrations.Migration):
                 ('ends_on', models.DateField(blank=True, null=True)),
                 ('invited_at', models.DateTimeField(default=apps.core.dates.now)),
                 ('confirmed_at', models.DateTimeField(null=True)),
-                ('token_digest', models.CharField(max_length=64, null=True, unique=True)),
                 ('accepted_at', models.DateTimeField(null=True)),
                 ('account', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitation', to=settings.AUTH_USER_MODEL)),
                 ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),

@@ -112,7 +112,6 @@ class StaffInvitation(models.Model):
     invited_at = models.DateTimeField(default=dates.now)
     confirmed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
-    token_digest = models.CharField(max_length=64, unique=True, null=True)
     accepted_at = models.DateTimeField(null=True)
     account = models.OneToOneField("accounts.Account", null=True, on_delete=models.PROTECT, related_name="invitation")
 
