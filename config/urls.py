@@ -29,6 +29,7 @@ urlpatterns = [
     *i18n_patterns(
         *[_app(name) for name in _PREFIXES if find_spec(f"apps.{name}.urls")],
         path("", include("apps.accounts.urls.library")),
+        path("gallery/", gallery, name="gallery"),
         prefix_default_language=True,
     ),
 ]
