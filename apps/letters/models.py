@@ -1,7 +1,9 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from apps.core import dates
 from apps.letters import contents as shapes
 from apps.letters.rules import grouped
 
@@ -99,6 +101,11 @@ class Letter(models.Model):
         return self.issued_at is None
 
     @property
+    def dated(self):
+        """The Hong Kong day that the letter bears: that of the act which asked for it."""
+        return dates.hong_kong_day(self.requested_at)
+
+    @property
     def words(self) -> shapes.Contents:
         """What the letter says, typed."""
         return shapes.restored(self.kind, self.contents)
@@ -106,6 +113,11 @@ class Letter(models.Model):
     @property
     def code_as_printed(self) -> str:
         return grouped(self.code)
+
+    @property
+    def check_address(self) -> str:
+        """What the QR code holds; without a language, so that the scanner's own is used."""
+        return f"{settings.PORTAL_ADDRESS}/letters/check/?number={self.number}&code={self.code}"
 
 
 class LetterFile(models.Model):

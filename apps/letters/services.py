@@ -1,6 +1,7 @@
 """The verbs of letters: ask for one, issue it once, say that it no longer stands."""
 
 import hashlib
+import logging
 
 from django.conf import settings
 from django.db import transaction
@@ -12,10 +13,11 @@ from apps.core.actors import SYSTEM
 from apps.core.errors import RuleBroken, WrongState
 from apps.core.models import Demonstration
 from apps.letters import contents as shapes
-from apps.letters import rules
+from apps.letters import pdf, rules
 from apps.letters.models import Letter, LetterFile
 from apps.outbox import services as outbox
 
+log = logging.getLogger(__name__)
 NOBODYS_CODE = "2" * rules.LENGTH
 
 
@@ -56,43 +58,47 @@ def _same_letter(known, text):
     return known
 
 
+@transaction.atomic
 def issue(number: str) -> Letter:
     """Draw the letter and freeze its bytes; run by the worker, any number of times.
 
     The row's lock is held while the PDF is drawn (about a tenth of a second), so that two
-    workers, or one killed and started again, leave exactly one file. Without the PDF
-    libraries the letter goes on waiting, with that reason, and `issue_waiting` tries again.
+    workers, or one killed and started again, leave exactly one file. What cannot be drawn
+    goes on waiting, with its reason, and `issue_waiting` tries again.
     """
-    from apps.letters import pdf
-
-    if not pdf.available():
-        return _still_waits(number, Letter.Waits.LIBRARIES)
-    try:
-        return _issue_locked(number, pdf)
-    except Exception:
-        _still_waits(number, Letter.Waits.FAULT)
-        raise
-
-
-@transaction.atomic
-def _issue_locked(number, pdf):
     letter = Letter.objects.select_for_update().get(number=number)
     if not letter.waiting:
         return letter
-    content = pdf.drawn(letter)
+    try:
+        content = pdf.drawn(letter)
+    except pdf.LibrariesMissing:
+        return _still_waits(letter, Letter.Waits.LIBRARIES)
+    except Exception:
+        log.exception("letter %s could not be drawn", number)
+        return _still_waits(letter, Letter.Waits.FAULT)
+    return _frozen(letter, content)
+
+
+def _frozen(letter, content):
     digest = hashlib.sha256(content).hexdigest()
-    LetterFile.objects.create(letter=letter, content=content, sha256=digest, made_with=pdf.made_with())
+    LetterFile.objects.create(
+        letter=letter, content=content, sha256=digest, made_with=pdf.made_with()
+    )
     letter.issued_at, letter.sha256, letter.waits_for = dates.now(), digest, ""
     letter.save(update_fields=["issued_at", "sha256", "waits_for"])
-    facts = {"number": number, "kind": letter.kind, "outcome_number": letter.outcome_number, "sha256": digest}
+    facts = {"number": letter.number, "kind": letter.kind,
+             "outcome_number": letter.outcome_number, "sha256": digest}
     audit.record(letter.subject, "letter:issued", by=SYSTEM, **facts)
-    outbox.announce("letter:issued", letter.subject, issued_at=letter.issued_at.isoformat(), **facts)
+    outbox.announce(
+        "letter:issued", letter.subject, issued_at=letter.issued_at.isoformat(), **facts
+    )
     return letter
 
 
-def _still_waits(number, reason):
-    Letter.objects.waiting().filter(number=number).exclude(waits_for=reason).update(waits_for=reason)
-    return Letter.objects.get(number=number)
+def _still_waits(letter, reason):
+    letter.waits_for = reason
+    letter.save(update_fields=["waits_for"])
+    return letter
 
 
 def issue_waiting(limit: int = 100) -> int:
@@ -101,17 +107,7 @@ def issue_waiting(limit: int = 100) -> int:
     One that fails stays, with its reason, and does not keep the others waiting.
     """
     numbers = list(Letter.objects.waiting().values_list("number", flat=True)[:limit])
-    return sum(_issued_now(number) for number in numbers)
-
-
-def _issued_now(number) -> bool:
-    try:
-        return not issue(number).waiting
-    except Exception:
-        import logging
-
-        logging.getLogger(__name__).exception("letter %s could not be drawn", number)
-        return False
+    return sum(not issue(number).waiting for number in numbers)
 
 
 @transaction.atomic
@@ -161,8 +157,3 @@ def checked(number: str, code: str) -> Letter | None:
     letter = Letter.objects.issued().defer("contents").filter(number=references.normalise(number)[:24]).first()
     right = rules.same_code(letter.code if letter else NOBODYS_CODE, code)
     return letter if letter and right else None
-
-
-def check_address(letter: Letter) -> str:
-    """What the QR code holds; without a language, so that the scanner's own is used."""
-    return f"{settings.PORTAL_ADDRESS}/letters/check/?number={letter.number}&code={letter.code}"

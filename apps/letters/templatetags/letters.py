@@ -5,15 +5,19 @@ whatever language is active, and must be right even where no translation is comp
 """
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from apps.core.money import format_cents
+from apps.letters import pdf
 
 register = template.Library()
 DAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS_EN = ("January", "February", "March", "April", "May", "June", "July",
              "August", "September", "October", "November", "December")
 DAYS_ZH = "一二三四五六日"
+QUOTES = {"en": "“”", "zh_hant": "「」", "zh_hans": "“”"}
 
 
 @register.filter
@@ -40,17 +44,43 @@ def figures(cents: int) -> str:
     return format_cents(cents, always_cents=True)
 
 
-@register.filter
-def said(row, name):
-    """`row.<name>_<language>` for the letter's own language, given as "label:zh_hant"."""
-    field, _, language = name.partition(":")
-    return getattr(row, f"{field}_{language}")
+@register.simple_tag(takes_context=True)
+def said(context, row, field) -> str:
+    """The row's own text in the block's language: `{% said line "label" %}`."""
+    return getattr(row, f"{field}_{context['language']}")
+
+
+@register.simple_tag(takes_context=True)
+def typed(context, row, field):
+    """Words as somebody typed them, in the block's script, or the other one where it is empty.
+
+    Marked with its language where that is not the block's; lines of an address are joined.
+    """
+    mine, other = ("en", "zh") if context["language"] == "en" else ("zh", "en")
+    words = getattr(row, f"{field}_{mine}") or getattr(row, f"{field}_{other}")
+    if not words:
+        return ""
+    if isinstance(words, tuple):
+        words = (", " if mine == "en" else "\u3000").join(words)
+    return _marked(words, mine)
+
+
+@register.simple_tag(takes_context=True)
+def quoted(context, row, field):
+    """The same in quotation marks, for an officer's own words; empty where there are none."""
+    words = typed(context, row, field)
+    return format_html("{}{}{}", QUOTES[context["language"]][0], words, QUOTES[context["language"]][1]) if words else ""
+
+
+def _marked(words, block):
+    chinese = any("\u2e80" <= char <= "\u9fff" or char > "\U0001ffff" for char in words)
+    if chinese == (block == "zh"):
+        return words
+    return format_html('<span lang="{}">{}</span>', "zh-Hant-HK" if chinese else "en-HK", words)
 
 
 @register.simple_tag
-def other_script(text, language) -> str:
-    """`lang` for words as typed, where their script is not the block's."""
-    chinese = any("\u2e80" <= char <= "\u9fff" or char > "\U0001ffff" for char in text)
-    if chinese == language.startswith("zh"):
-        return ""
-    return SafeString(' lang="zh-Hant-HK"' if chinese else ' lang="en-HK"')
+def letter_block(letter):
+    """The whole letter in the page's language, its title an h2."""
+    language = (get_language() or "en").replace("-", "_")
+    return SafeString(pdf.block(letter, language if language in QUOTES else "en", heading=2))
