@@ -40,6 +40,7 @@ task_soft_time_limit = LONGEST_TASK - 30
 worker_prefetch_multiplier = 1
 worker_concurrency = 2
 worker_max_tasks_per_child = 500
+worker_lost_wait = 1
 worker_enable_remote_control = False
 worker_hijack_root_logger = False
 worker_send_task_events = False

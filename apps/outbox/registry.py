@@ -13,6 +13,8 @@ def receives(topic: str):
     """
 
     def register(receiver):
+        if name_of(receiver) in names_for(topic):
+            raise ValueError(f"{name_of(receiver)} receives {topic} twice")
         _receivers.setdefault(topic, []).append(receiver)
         return receiver
 
