@@ -13,7 +13,14 @@ from typing import ClassVar, get_args, get_origin, get_type_hints
 
 VERSION = 1
 LINE_KINDS = ("line", "struck", "rule", "grant", "pays")
-OFFER, DECLINE, FUNDS, REVIEW, WITHDRAWAL, LAPSE = "offer", "decline", "funds", "review", "withdrawal", "lapse"
+OFFER, DECLINE, FUNDS, REVIEW, WITHDRAWAL, LAPSE = (
+    "offer",
+    "decline",
+    "funds",
+    "review",
+    "withdrawal",
+    "lapse",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,14 +179,26 @@ class LapseNotice(Contents):
 
 KINDS = {
     kind.kind: kind
-    for kind in (ApprovalLetter, DeclineLetter, WaitingForFundsNotice, ReviewOutcomeLetter,
-                 WithdrawalConfirmation, LapseNotice)
+    for kind in (
+        ApprovalLetter,
+        DeclineLetter,
+        WaitingForFundsNotice,
+        ReviewOutcomeLetter,
+        WithdrawalConfirmation,
+        LapseNotice,
+    )
 }
 
 
 def canonical(contents: Contents) -> str:
     """The one text of these contents: sorted keys, no spaces, ISO dates (version 1)."""
-    return json.dumps(asdict(contents), default=date.isoformat, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return json.dumps(
+        asdict(contents),
+        default=date.isoformat,
+        ensure_ascii=False,
+        separators=(",", ":"),
+        sort_keys=True,
+    )
 
 
 def restored(kind: str, text: str) -> Contents:
@@ -189,7 +208,9 @@ def restored(kind: str, text: str) -> Contents:
 
 def _build(shape, value):
     hints = get_type_hints(shape)
-    return shape(**{f.name: _value(hints[f.name], value[f.name]) for f in fields(shape) if f.name in value})
+    return shape(
+        **{f.name: _value(hints[f.name], value[f.name]) for f in fields(shape) if f.name in value}
+    )
 
 
 def _value(shape, value):

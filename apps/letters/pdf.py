@@ -13,7 +13,6 @@ from pathlib import Path
 import segno
 from django.template.loader import render_to_string
 
-
 FONTS = Path(__file__).resolve().parent / "fonts"
 FACES = {
     ("Letter Latin", "normal"): "NotoSans-Regular.ttf",
@@ -57,7 +56,10 @@ def drawn(letter) -> bytes:
     sheet, fonts = _sheet_and_fonts()
     page = weasyprint.HTML(string=_html(letter), url_fetcher=_only("data"))
     return page.write_pdf(
-        stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True,
+        stylesheets=[sheet],
+        font_config=fonts,
+        pdf_variant="pdf/ua-1",
+        pdf_tags=True,
         finisher=_name_languages,
     )
 
@@ -65,16 +67,28 @@ def drawn(letter) -> bytes:
 def _html(letter) -> str:
     blocks = {language: block(letter, language, heading=1) for language in LANGUAGES}
     address = letter.check_address
-    qr = segno.make(address, error="m").svg_data_uri(scale=2, border=2, dark="#14202B", light="#FFFFFF")
-    facts = {"letter": letter, "words": letter.words, "address": address, "qr": qr,
-             "dated": letter.dated}
+    qr = segno.make(address, error="m").svg_data_uri(
+        scale=2, border=2, dark="#14202B", light="#FFFFFF"
+    )
+    facts = {
+        "letter": letter,
+        "words": letter.words,
+        "address": address,
+        "qr": qr,
+        "dated": letter.dated,
+    }
     return render_to_string("letters/pdf.html", facts | blocks)
 
 
 def block(letter, language: str, *, heading: int) -> str:
     """The letter's words in en, zh_hant or zh_hans as HTML, its title at that heading level."""
-    facts = {"letter": letter, "words": letter.words, "dated": letter.dated,
-             "language": language, "heading": heading}
+    facts = {
+        "letter": letter,
+        "words": letter.words,
+        "dated": letter.dated,
+        "language": language,
+        "heading": heading,
+    }
     return render_to_string(f"letters/{language}/{letter.kind}.html", facts)
 
 
@@ -128,13 +142,19 @@ def _name_languages(document, pdf):
     """
     import pydyf
 
-    tree = {item.reference: item for item in pdf.objects if isinstance(item, pydyf.Dictionary) and "S" in item}
+    tree = {
+        item.reference: item
+        for item in pdf.objects
+        if isinstance(item, pydyf.Dictionary) and "S" in item
+    }
     for item in tree.values():
         tag = item["S"]
         if tag in BLOCK_LANGUAGES:
             item["Lang"] = pydyf.String(BLOCK_LANGUAGES[tag])
         elif tag == "/Span" and any(not isinstance(kid, int) for kid in item["K"]):
-            item["Lang"] = pydyf.String("en-HK" if _block_of(item, tree) == "/Art" else "zh-Hant-HK")
+            item["Lang"] = pydyf.String(
+                "en-HK" if _block_of(item, tree) == "/Art" else "zh-Hant-HK"
+            )
 
 
 def _block_of(item, tree):

@@ -16,7 +16,7 @@ def new_code() -> str:
 
 def grouped(code: str) -> str:
     """As printed: 7QF2-KD9M-X3TB-8WHR."""
-    return "-".join(code[start:start + 4] for start in range(0, len(code), 4))
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
 def tidy_code(text: str) -> str:

@@ -36,13 +36,24 @@ def request(contents: shapes.Contents, *, outcome_number: int, by) -> Letter:
     text = shapes.canonical(contents)
     subject, kind = contents.reference, contents.kind
     audit_facts = {"kind": kind, "outcome_number": outcome_number}
-    known = Letter.objects.select_for_update().filter(subject=subject, kind=kind, outcome_number=outcome_number).first()
+    known = (
+        Letter.objects.select_for_update()
+        .filter(subject=subject, kind=kind, outcome_number=outcome_number)
+        .first()
+    )
     if known:
         return _same_letter(known, text)
     letter = Letter.objects.create(
-        number=references.issue("L"), code=rules.new_code(), subject=subject, kind=kind,
-        outcome_number=outcome_number, contents=text, contents_version=shapes.VERSION,
-        grant_cents=contents.sum_cents, specimen=specimen(), requested_at=dates.now(),
+        number=references.issue("L"),
+        code=rules.new_code(),
+        subject=subject,
+        kind=kind,
+        outcome_number=outcome_number,
+        contents=text,
+        contents_version=shapes.VERSION,
+        grant_cents=contents.sum_cents,
+        specimen=specimen(),
+        requested_at=dates.now(),
     )
     audit.record(subject, "letter:requested", by=by, number=letter.number, **audit_facts)
     outbox.announce("letter:requested", letter.number, subject=subject, **audit_facts)
@@ -52,8 +63,11 @@ def request(contents: shapes.Contents, *, outcome_number: int, by) -> Letter:
 def _same_letter(known, text):
     if known.contents != text:
         raise RuleBroken(
-            _("A letter about this outcome exists and cannot be reworded. Record a new outcome first."),
-            "letter_exists", number=known.number,
+            _(
+                "A letter about this outcome exists and cannot be reworded. Record a new outcome first."
+            ),
+            "letter_exists",
+            number=known.number,
         )
     return known
 
@@ -86,8 +100,12 @@ def _frozen(letter, content):
     )
     letter.issued_at, letter.sha256, letter.waits_for = dates.now(), digest, ""
     letter.save(update_fields=["issued_at", "sha256", "waits_for"])
-    facts = {"number": letter.number, "kind": letter.kind,
-             "outcome_number": letter.outcome_number, "sha256": digest}
+    facts = {
+        "number": letter.number,
+        "kind": letter.kind,
+        "outcome_number": letter.outcome_number,
+        "sha256": digest,
+    }
     audit.record(letter.subject, "letter:issued", by=SYSTEM, **facts)
     outbox.announce(
         "letter:issued", letter.subject, issued_at=letter.issued_at.isoformat(), **facts
@@ -116,10 +134,14 @@ def supersede(number: str, *, replacement: str, by) -> Letter:
     letter = Letter.objects.select_for_update().get(number=number)
     later = Letter.objects.get(number=replacement)
     if later.subject != letter.subject or later.pk == letter.pk:
-        raise RuleBroken(_("Only a later letter of the same case can replace a letter."), "not_a_replacement")
+        raise RuleBroken(
+            _("Only a later letter of the same case can replace a letter."), "not_a_replacement"
+        )
     if letter.standing == Letter.Standing.REPLACED and letter.replaced_by_id == later.pk:
         return letter
-    return _stands_no_more(letter, Letter.Standing.REPLACED, "letter:replaced", by, replaced_by=later)
+    return _stands_no_more(
+        letter, Letter.Standing.REPLACED, "letter:replaced", by, replaced_by=later
+    )
 
 
 @transaction.atomic
@@ -133,7 +155,9 @@ def end(number: str, *, by) -> Letter:
 
 def _stands_no_more(letter, standing, event, by, replaced_by=None):
     if letter.standing != Letter.Standing.CURRENT:
-        raise WrongState(_("This letter is no longer the current one, and stays as it is."), "not_current")
+        raise WrongState(
+            _("This letter is no longer the current one, and stays as it is."), "not_current"
+        )
     letter.standing, letter.standing_since, letter.replaced_by = standing, dates.now(), replaced_by
     letter.save(update_fields=["standing", "standing_since", "replaced_by"])
     later = replaced_by.number if replaced_by else ""
@@ -145,7 +169,9 @@ def _stands_no_more(letter, standing, event, by, replaced_by=None):
 def pdf_bytes(letter: Letter) -> bytes:
     """The frozen bytes, checked against their hash; WrongState while the letter waits."""
     if letter.waiting:
-        raise WrongState(_("The letter is being made. It opens here when it is ready."), "letter_waits")
+        raise WrongState(
+            _("The letter is being made. It opens here when it is ready."), "letter_waits"
+        )
     content = bytes(letter.file.content)
     if hashlib.sha256(content).hexdigest() != letter.sha256:
         raise ValueError(f"letter {letter.number} does not match its hash")
@@ -154,6 +180,11 @@ def pdf_bytes(letter: Letter) -> bytes:
 
 def checked(number: str, code: str) -> Letter | None:
     """The issued letter with this number and code. A wrong one of either takes the same way."""
-    letter = Letter.objects.issued().defer("contents").filter(number=references.normalise(number)[:24]).first()
+    letter = (
+        Letter.objects.issued()
+        .defer("contents")
+        .filter(number=references.normalise(number)[:24])
+        .first()
+    )
     right = rules.same_code(letter.code if letter else NOBODYS_CODE, code)
     return letter if letter and right else None

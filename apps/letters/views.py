@@ -19,7 +19,9 @@ def check(request):
     form = CheckForm(request.GET or None)
     asked = form.is_valid()
     letter = services.checked(**form.cleaned_data) if asked else None
-    response = render(request, "letters/check.html", {"form": form, "asked": asked, "letter": letter})
+    response = render(
+        request, "letters/check.html", {"form": form, "asked": asked, "letter": letter}
+    )
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

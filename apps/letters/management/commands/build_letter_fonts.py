@@ -19,10 +19,34 @@ HONG_KONG_FACE = "Noto Sans CJK HK"
 # A twelve-hundredth of an em is finer than any printer of letters resolves.
 LARGEST_ERROR = 0.8
 
-LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x250), *range(0x2010, 0x2028), *range(0x2030, 0x203B), 0x20AC, 0x2122,
-         0x2212, 0x1E9E, *range(0x1EA0, 0x1EFA)]
-CHINESE_SIGNS = [*range(0x3000, 0x3020), *range(0x2460, 0x2474), *range(0x3105, 0x312A), *range(0xFF01, 0xFF5F),
-                 0xFE30, *range(0xFFE0, 0xFFE6), 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2026, 0x2027, 0x203B, 0x00B7]
+LATIN = [
+    *range(0x20, 0x7F),
+    *range(0xA0, 0x250),
+    *range(0x2010, 0x2028),
+    *range(0x2030, 0x203B),
+    0x20AC,
+    0x2122,
+    0x2212,
+    0x1E9E,
+    *range(0x1EA0, 0x1EFA),
+]
+CHINESE_SIGNS = [
+    *range(0x3000, 0x3020),
+    *range(0x2460, 0x2474),
+    *range(0x3105, 0x312A),
+    *range(0xFF01, 0xFF5F),
+    0xFE30,
+    *range(0xFFE0, 0xFFE6),
+    0x2014,
+    0x2018,
+    0x2019,
+    0x201C,
+    0x201D,
+    0x2026,
+    0x2027,
+    0x203B,
+    0x00B7,
+]
 # Characters of Hong Kong's places, names and public notices outside Big5's common plane.
 HONG_KONG = (
     "邨埗鰂涌栢衞裏啟峯線礮鱲煱滘埔塱坳脷畧磡笏朥洣凼氹圳嶌廸曱甴啲嘅咗哋唔喺冇嚟嗰嘢咁佢乜揸攞搵掹冚"
@@ -53,8 +77,16 @@ def rare_characters() -> set[int]:
 
 
 def _cut(font: TTFont, characters: set[int], *, features: list[str]) -> TTFont:
-    options = Options(hinting=False, layout_features=features, glyph_names=False, notdef_outline=True, name_IDs=[1, 2, 4, 6, 13, 14])
-    options.drop_tables += ["BASE", "VORG", "vhea", "vmtx", "DSIG", "GDEF"] if not features else ["DSIG"]
+    options = Options(
+        hinting=False,
+        layout_features=features,
+        glyph_names=False,
+        notdef_outline=True,
+        name_IDs=[1, 2, 4, 6, 13, 14],
+    )
+    options.drop_tables += (
+        ["BASE", "VORG", "vhea", "vmtx", "DSIG", "GDEF"] if not features else ["DSIG"]
+    )
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=characters)
     subsetter.subset(font)
@@ -80,8 +112,16 @@ def to_truetype(font: TTFont) -> TTFont:
     del font["CFF "]
     maxp = font["maxp"]
     maxp.tableVersion = 0x00010000
-    for field in ("maxZones", "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs",
-                  "maxStackElements", "maxSizeOfInstructions", "maxComponentElements"):
+    for field in (
+        "maxZones",
+        "maxTwilightPoints",
+        "maxStorage",
+        "maxFunctionDefs",
+        "maxInstructionDefs",
+        "maxStackElements",
+        "maxSizeOfInstructions",
+        "maxComponentElements",
+    ):
         setattr(maxp, field, 1 if field == "maxZones" else 0)
     glyf.compile(font)
     maxp.recalc(font)
@@ -108,7 +148,10 @@ class Command(BaseCommand):
 
     def handle(self, *, latin, cjk, **options):
         for weight, path in zip(("Regular", "Bold"), latin, strict=True):
-            self._save(_cut(TTFont(path), set(LATIN), features=["kern", "tnum", "mark"]), f"NotoSans-{weight}.ttf")
+            self._save(
+                _cut(TTFont(path), set(LATIN), features=["kern", "tnum", "mark"]),
+                f"NotoSans-{weight}.ttf",
+            )
         for weight, path in zip(("Regular", "Bold"), cjk, strict=True):
             self._save(self._chinese(path, common_characters()), f"NotoSansHK-{weight}.ttf")
         self._save(self._chinese(cjk[0], rare_characters()), "NotoSansHK-Rare.ttf")
@@ -118,4 +161,6 @@ class Command(BaseCommand):
 
     def _save(self, font, name):
         font.save(FONTS / name)
-        self.stdout.write(f"{name}: {(FONTS / name).stat().st_size:,} bytes, {len(font.getBestCmap()):,} characters")
+        self.stdout.write(
+            f"{name}: {(FONTS / name).stat().st_size:,} bytes, {len(font.getBestCmap()):,} characters"
+        )
