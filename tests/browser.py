@@ -1,0 +1,45 @@
+"""The real browser of the journeys: Debian's Chromium, found by the launcher.
+
+Imported by tests/conftest.py. A test that uses pytest-playwright's `page`, `context` or
+`browser` is marked `browser`, every other one `fast`. Where Chromium is missing the
+browser tests are skipped with the reason; on the build server (CI set) that is an error.
+"""
+
+import os
+import shutil
+
+import pytest
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --disable-dev-shm-usage"
+).split()
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+DRIVES = {"page", "context", "browser"}
+
+
+def chromium() -> str:
+    """Its path, or an empty string."""
+    return os.environ.get("PORTAL_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), "")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {**browser_type_launch_args, "executable_path": chromium(), "args": FLAGS}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if DRIVES & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("browser"):
+            item.add_marker("browser")
+        else:
+            item.add_marker("fast")
+
+
+def pytest_runtest_setup(item):
+    if not item.get_closest_marker("browser") or chromium():
+        return
+    reason = os.environ.get("PORTAL_MISSING") or "This machine lacks Chromium."
+    if os.environ.get("CI", "").lower() in {"", "0", "false"}:
+        pytest.skip(reason)
+    pytest.fail(f"{reason} On the build server a skipped browser test is an error.", pytrace=False)
