@@ -16,7 +16,11 @@ class District:
     name_zh_hans: str
 
 
-REGIONS = {"hk": _("Hong Kong Island"), "kl": _("Kowloon"), "nt": _("New Territories and outlying islands")}
+REGIONS = {
+    "hk": _("Hong Kong Island"),
+    "kl": _("Kowloon"),
+    "nt": _("New Territories and outlying islands"),
+}
 
 # Source: the 18 districts of the District Councils Ordinance (Cap. 547), Schedule 1.
 _ALL = (

@@ -10,7 +10,7 @@ from apps.businesses import contents, rules
 
 
 class Identity(models.Model):
-    """What the ceiling is keyed on: one row for each BRN or hawker licence, shared by all claimants.
+    """What the ceiling is keyed on: one row for a BRN or hawker licence, shared by its claimants.
 
     `value` is normalised (rules.parse_brn, rules.parse_licence); a row never changes.
     """
@@ -27,7 +27,8 @@ class Identity(models.Model):
             models.UniqueConstraint(fields=["kind", "value"], name="identity_once"),
             models.CheckConstraint(
                 name="identity_well_formed",
-                condition=Q(kind="brn", value__regex=rules.BRN) | Q(kind="licence", value__regex=rules.LICENCE),
+                condition=Q(kind="brn", value__regex=rules.BRN)
+                | Q(kind="licence", value__regex=rules.LICENCE),
             ),
         ]
 
@@ -56,7 +57,7 @@ class OrganisationQuerySet(models.QuerySet):
 
 
 class Organisation(models.Model):
-    """One claimant's firm: several may point to the same identity, and none learns of another.
+    """One claimant's firm: several may point to one identity, and none learns of another.
 
     `identity` is what the ceiling follows: the BRN, or a hawker's licence where there is no
     BRN. `licence` stands beside it for every hawker. Names and address are kept as typed.
@@ -115,20 +116,25 @@ class Organisation(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="organisation_named", condition=~Q(name_en="", name_zh="")),
-            models.CheckConstraint(name="organisation_kind_known", condition=Q(kind__in=["sme", "provider"])),
             models.CheckConstraint(
-                name="organisation_legal_form_known", condition=Q(legal_form__in=rules.LEGAL_FORMS)
+                name="organisation_kind_known", condition=Q(kind__in=["sme", "provider"])
             ),
-            # Which kind of identity each legal form needs crosses two tables: migration 0002 guards it.
             models.CheckConstraint(
-                name="organisation_sme_identified", condition=Q(kind="provider") | Q(identity__isnull=False)
+                name="organisation_legal_form_known",
+                condition=Q(legal_form__in=rules.LEGAL_FORMS),
+            ),
+            # Which kind of identity each form needs spans two tables: migration 0002 guards it.
+            models.CheckConstraint(
+                name="organisation_sme_identified",
+                condition=Q(kind="provider") | Q(identity__isnull=False),
             ),
             models.CheckConstraint(
                 name="organisation_hawker_licensed",
-                condition=(
-                    Q(legal_form="hawker", kind="sme", licence__isnull=False, licence_expires_on__isnull=False)
-                    & ~Q(licence_category="")
-                    & ~Q(pitch="")
+                condition=Q(
+                    legal_form="hawker",
+                    kind="sme",
+                    licence__isnull=False,
+                    licence_expires_on__isnull=False,
                 )
                 | (
                     ~Q(legal_form="hawker")
@@ -142,14 +148,17 @@ class Organisation(models.Model):
                 | (Q(legal_form="branch", brn_branch__regex=rules.BRANCH) & ~Q(brn_branch="000")),
             ),
             models.CheckConstraint(
-                name="organisation_district_known", condition=Q(district__in=["", *contents.DISTRICTS])
+                name="organisation_district_known",
+                condition=Q(district__in=["", *contents.DISTRICTS]),
             ),
             models.CheckConstraint(
-                name="organisation_phone_shape", condition=Q(contact_phone="") | Q(contact_phone__regex=rules.PHONE)
+                name="organisation_phone_shape",
+                condition=Q(contact_phone="") | Q(contact_phone__regex=rules.PHONE),
             ),
             models.CheckConstraint(
                 name="organisation_proof_whole",
-                condition=Q(proven_at__isnull=True, proven_how="") | (Q(proven_at__isnull=False) & ~Q(proven_how="")),
+                condition=Q(proven_at__isnull=True, proven_how="")
+                | (Q(proven_at__isnull=False) & ~Q(proven_how="")),
             ),
             models.UniqueConstraint(
                 name="organisation_one_proven",
@@ -219,11 +228,14 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "account"], condition=Q(until=None), name="membership_one_current"
+                name="membership_one_current",
+                fields=["organisation", "account"],
+                condition=Q(until=None),
             ),
             models.CheckConstraint(name="membership_role_known", condition=Q(role__in=rules.ROLES)),
             models.CheckConstraint(
-                name="membership_ends_after_start", condition=Q(until=None) | Q(until__gte=F("since"))
+                name="membership_ends_after_start",
+                condition=Q(until=None) | Q(until__gte=F("since")),
             ),
         ]
 

@@ -9,7 +9,7 @@ from apps.core.errors import NotAllowed
 
 
 def member_of(account, organisation, *roles: str) -> bool:
-    """Whether the account acts for the organisation today, in one of these roles if any is named."""
+    """Whether the account acts for the organisation today, in one of these roles if any."""
     current = Membership.objects.current().filter(account=account, organisation=organisation)
     return (current.filter(role__in=roles) if roles else current).exists()
 
@@ -17,7 +17,10 @@ def member_of(account, organisation, *roles: str) -> bool:
 def require_member(account, organisation, *roles: str) -> None:
     """Raise NotAllowed unless the account acts for the organisation today in one of these roles."""
     if not member_of(account, organisation, *roles):
-        raise NotAllowed(_("Only somebody who acts for this business can do this. Ask its owner."), "member_needed")
+        raise NotAllowed(
+            _("Only somebody who acts for this business can do this. Ask its owner."),
+            "member_needed",
+        )
 
 
 def get_for(account, reference: str) -> Organisation:

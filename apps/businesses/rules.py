@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from datetime import date, timedelta
+
+from apps.core.fields import BRNField, brn_branch
 
 BRN = r"^[0-9]{8}$"
 LICENCE = r"^[0-9A-Z]{3,20}$"
@@ -14,36 +17,34 @@ SME_ROLES = ("owner", "preparer")
 PROVIDER_ROLES = ("provider_owner", "provider_editor", "provider_replier")
 ROLES = (*SME_ROLES, *PROVIDER_ROLES)
 
-_CERTIFICATE = re.compile(r"([0-9]{8})(?:-?([0-9]{3})(?:-?[0-9]{2}-?[0-9]{2}-?[0-9A-Z])?)?")
-
-
-def tidy(text: str) -> str:
-    """Half-width, upper case, plain hyphens, no spaces: how numbers are compared."""
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper()
-    return re.sub(r"[‐‑‒–—−]", "-", plain)
+# What somebody says she is, asked once: the legal form, and whether inside a building.
+WHATS = {
+    "company": ("company", False),
+    "sole_trader": ("sole_trader", False),
+    "partnership": ("partnership", False),
+    "branch": ("branch", False),
+    "hawker": ("hawker", False),
+    "hawker_in_building": ("hawker", True),
+}
+LONGEST_CERTIFICATE = timedelta(days=5 * 366)  # business registration runs one or three years
 
 
 def parse_brn(text: str) -> tuple[str, str]:
-    """(BRN, branch) from a number as certificates print it; branch is empty where not typed.
+    """(BRN, branch) from a number as certificates print it; branch is "" where not typed.
 
-    "12345678" → ("12345678", ""); "12345678-000-01-11-1" → ("12345678", "000").
-    No check digit is published, so only the shape is judged. Raises ValueError.
+    "12345678" → ("12345678", ""); "12345678-000-01-11-1" → ("12345678", "000"); "" → ("", "").
+    Raises django's ValidationError with the sentence that helps, for a dummy number too.
     """
-    match = _CERTIFICATE.fullmatch(tidy(text))
-    if not match:
-        raise ValueError(text)
-    return match.group(1), match.group(2) or ""
-
-
-def is_dummy_number(text: str) -> bool:
-    """A letter and seven digits: given to bodies outside the business register."""
-    return re.fullmatch(r"[A-Z][0-9]{7}", tidy(text).replace("-", "")) is not None
+    return BRNField(required=False).clean(text), brn_branch(text)
 
 
 def parse_licence(text: str) -> str:
-    """A hawker licence's letters and digits, without spaces, hyphens and strokes. Raises ValueError."""
-    value = re.sub(r"[-/.]", "", tidy(text))
-    if not re.fullmatch(LICENCE, value):
+    """A hawker licence's letters and digits, upper case, without spaces, hyphens and strokes.
+
+    "" from nothing. Raises ValueError for anything that is no such number.
+    """
+    value = re.sub(r"[\s\-‐‑‒–—−/.]", "", unicodedata.normalize("NFKC", text)).upper()
+    if value and not re.fullmatch(LICENCE, value):
         raise ValueError(text)
     return value
 
@@ -58,3 +59,28 @@ def needs_brn(legal_form: str, in_building: bool) -> bool:
 
 def role_fits(kind: str, role: str) -> bool:
     return role in (PROVIDER_ROLES if kind == "provider" else SME_ROLES)
+
+
+def expiry_fault(expires_on: date | None, today: date) -> str:
+    """ "expired" or "too_far" for a certificate or licence, "" where nothing is wrong."""
+    if expires_on is None:
+        return ""
+    if expires_on < today:
+        return "expired"
+    return "too_far" if expires_on - today > LONGEST_CERTIFICATE else ""
+
+
+def missing(organisation) -> list[str]:
+    """Which sections of a business still lack an answer: "place", "contact"."""
+    place = [organisation.sector_id, organisation.district, organisation.street_or_estate]
+    if organisation.legal_form == "hawker":
+        place += [organisation.pitch, organisation.licence_category]
+    contact = [
+        organisation.contact_name,
+        organisation.contact_phone or organisation.contact_email,
+    ]
+    return [name for name, parts in (("place", place), ("contact", contact)) if not all(parts)]
+
+
+def is_branch(text: str) -> bool:
+    return re.fullmatch(BRANCH, text) is not None

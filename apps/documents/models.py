@@ -1,4 +1,4 @@
-"""Papers that people send, by the case they belong to; whoever owns the case decides who sees them."""
+"""Papers that people send, by case; whoever owns the case decides who sees them."""
 
 import uuid
 
@@ -55,21 +55,35 @@ class Document(models.Model):
             models.Index(fields=["subject", "type_code"], name="document_subject"),
             models.Index(fields=["sha256"], name="document_sha256"),
             models.Index(
-                fields=["uploaded_at"], name="document_waiting", condition=Q(state__in=["received", "checking"])
+                fields=["uploaded_at"],
+                name="document_waiting",
+                condition=Q(state__in=["received", "checking"]),
             ),
         ]
         constraints = [
-            models.CheckConstraint(name="document_state_known", condition=Q(state__in=list(contents.STATES))),
             models.CheckConstraint(
-                name="document_media_type_known", condition=Q(media_type__in=list(contents.MEDIA_TYPES))
+                name="document_state_known", condition=Q(state__in=list(contents.STATES))
             ),
-            models.CheckConstraint(name="document_hash_shape", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")),
             models.CheckConstraint(
-                name="document_size_within", condition=Q(size__gte=1, size__lte=contents.LARGEST_BYTES)
+                name="document_media_type_known",
+                condition=Q(media_type__in=list(contents.MEDIA_TYPES)),
+            ),
+            models.CheckConstraint(
+                name="document_hash_shape", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")
+            ),
+            models.CheckConstraint(
+                name="document_size_within",
+                condition=Q(size__gte=1, size__lte=contents.LARGEST_BYTES),
             ),
             models.CheckConstraint(
                 name="document_reason_when_rejected",
-                condition=(Q(state="rejected") & ~Q(reason="")) | (~Q(state="rejected") & Q(reason="")),
+                condition=(Q(state="rejected") & ~Q(reason=""))
+                | (~Q(state="rejected") & Q(reason="")),
+            ),
+            models.UniqueConstraint(
+                name="document_same_bytes_once",
+                fields=["subject", "type_code", "sha256"],
+                condition=~Q(state="rejected"),
             ),
             models.CheckConstraint(
                 name="document_ready_has_pages", condition=~Q(state="ready") | Q(pages__gte=1)
@@ -90,6 +104,11 @@ class Document(models.Model):
     @property
     def is_picture(self) -> bool:
         return self.media_type.startswith("image/")
+
+    @property
+    def colour(self) -> str:
+        """The tag's colour for the state."""
+        return {self.State.READY: "jade", self.State.REJECTED: "brick"}.get(self.state, "amber")
 
     @property
     def words(self) -> str:
