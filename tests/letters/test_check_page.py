@@ -1,0 +1,97 @@
+"""A stranger checks a letter by number and code, and learns no more than that."""
+
+from unittest import mock
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from apps.core.actors import SYSTEM
+from apps.letters import rules, services
+
+from .conftest import offer
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(client, number, code, language="en"):
+    with translation.override(language):
+        address = reverse("letters:check")
+    return client.get(address, {"number": number, "code": code})
+
+
+def words_of(response):
+    return " ".join(response.content.decode().split())
+
+
+def test_the_right_number_and_code_show_kind_date_sum_and_standing_and_nothing_else(client, issued):
+    page = words_of(asked(client, issued.number, issued.code_as_printed))
+    for words in ("Approval and offer", "HK$22,250", "ours and current"):
+        assert words in page
+    for secret in ("Ming Kee", "明記", "Pei Ho", "Lantern", issued.subject, "point of sale"):
+        assert secret not in page
+
+
+@pytest.mark.parametrize("typed", ["{} ", " {}", "{}".lower()])
+def test_it_is_taken_as_people_type_it(client, issued, typed):
+    page = asked(client, typed.format(issued.number).lower(), issued.code_as_printed.lower().replace("-", " "))
+    assert page.context["letter"] == issued
+
+
+def test_the_address_in_the_qr_code_leads_to_the_answer(client, issued):
+    response = client.get(issued.check_address.partition("8000")[2], follow=True)
+    assert response.context["letter"] == issued
+
+
+def test_a_wrong_code_and_a_wrong_number_get_the_same_words(client, issued):
+    wrong_code = asked(client, issued.number, rules.new_code())
+    wrong_number = asked(client, "L-2026-999999-X", issued.code)
+    nobody = asked(client, "L-2026-999999-X", services.NOBODYS_CODE)
+    pages = [words_of(page).replace(issued.number, "") for page in (wrong_code, wrong_number, nobody)]
+    assert all("We find no letter with this number and code" in page for page in pages)
+    assert [page.context["letter"] for page in (wrong_code, wrong_number, nobody)] == [None] * 3
+
+
+def test_a_wrong_code_and_a_wrong_number_take_the_same_way(issued, django_assert_num_queries):
+    for number, code in ((issued.number, "A" * 16), ("L-2026-999999-X", issued.code)):
+        with mock.patch.object(rules, "same_code", wraps=rules.same_code) as compared:
+            with django_assert_num_queries(1):
+                assert services.checked(number, code) is None
+        assert compared.call_count == 1
+
+
+@pytest.mark.parametrize("typed", ["", "x" * 60, "'; --", "<script>", "𨋢", "\u202e"])
+def test_odd_input_ends_in_a_page(client, issued, typed):
+    assert asked(client, typed, typed).status_code == 200
+
+
+def test_a_waiting_letter_is_not_there_yet(client, waiting):
+    assert asked(client, waiting.number, waiting.code).context["letter"] is None
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "no longer in force"), ("zh-hant", "html"), ("zh-hans", "html")]
+)
+def test_one_that_was_ended_or_replaced_says_so(client, issued, language, words):
+    services.end(issued.number, by=SYSTEM)
+    assert words in words_of(asked(client, issued.number, issued.code, language))
+
+
+def test_a_replaced_one_names_no_other_letter(client, issued):
+    later = services.issue(services.request(offer(), outcome_number=2, by=SYSTEM).number)
+    services.supersede(issued.number, replacement=later.number, by=SYSTEM)
+    page = words_of(asked(client, issued.number, issued.code))
+    assert "replaced by a later one" in page and later.number not in page
+
+
+def test_number_and_code_are_sent_on_to_nobody_and_kept_by_none(client, issued):
+    response = asked(client, issued.number, issued.code)
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert "noindex" in response["X-Robots-Tag"] and "noindex" in words_of(response)
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_codes_are_drawn_from_an_unambiguous_alphabet_and_do_not_repeat():
+    codes = {rules.new_code() for _ in range(500)}
+    assert len(codes) == 500 and not set("".join(codes)) & set("01OILU")
+    assert all(len(code) == 16 and rules.tidy_code(rules.grouped(code)) == code for code in codes)
