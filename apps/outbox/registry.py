@@ -5,7 +5,7 @@ from collections.abc import Callable
 _receivers: dict[str, list[Callable]] = {}
 
 
-def receives(topic: str):
+def receives(*topics: str):
     """Register a function of one announcement (.topic .reference .facts .number .at).
 
     It runs in the worker, in a transaction of its own, at least once and in order per
@@ -13,9 +13,10 @@ def receives(topic: str):
     """
 
     def register(receiver):
-        if name_of(receiver) in names_for(topic):
-            raise ValueError(f"{name_of(receiver)} receives {topic} twice")
-        _receivers.setdefault(topic, []).append(receiver)
+        for topic in topics:
+            if name_of(receiver) in names_for(topic):
+                raise ValueError(f"{name_of(receiver)} receives {topic} twice")
+            _receivers.setdefault(topic, []).append(receiver)
         return receiver
 
     return register

@@ -60,6 +60,19 @@ def test_each_receiver_has_its_own_delivery(heard):
     assert set(Delivery.objects.values_list("state", flat=True)) == {"done"}
 
 
+def test_one_receiver_may_listen_to_several_topics():
+    got = []
+
+    @receives("case:withdrawn", "case:lapsed")
+    def hear(announcement):
+        got.append(announcement.topic)
+
+    announce("case:lapsed", "A-1")
+    announce("case:withdrawn", "A-1")
+    deliver_all()
+    assert got == ["case:lapsed", "case:withdrawn"]
+
+
 def test_two_receivers_of_one_name_are_a_mistake(heard):
     def hear(announcement):
         """Bears the name of the other, in the same module."""

@@ -1,0 +1,138 @@
+from django.db import models
+from django.db.models import F, Q
+
+
+class LedgerAccount(models.Model):
+    """Where a scheme's money stands: with the funder, allocated, committed, released."""
+
+    append_only = True
+
+    class Kind(models.TextChoices):
+        FUNDER = "funder"
+        ALLOCATED = "allocated"
+        COMMITTED = "committed"
+        RELEASED = "released"
+
+    scheme = models.CharField(max_length=20)
+    kind = models.CharField(max_length=12, choices=Kind)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "kind"], name="account_kind_once_a_scheme"),
+        ]
+
+
+class CeilingGroup(models.Model):
+    """Identities that share one ceiling in a scheme, and what they have had of it.
+
+    `committed_cents` is a counter of the postings behind it; the CHECK is the ceiling.
+    """
+
+    scheme = models.CharField(max_length=20)
+    limit_cents = models.BigIntegerField()
+    committed_cents = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(committed_cents__gte=0) & Q(committed_cents__lte=F("limit_cents")),
+                name="ceiling_kept",
+            ),
+        ]
+
+
+class IdentityInGroup(models.Model):
+    """From when to when an identity (an opaque key: "brn:12345678") belonged to a group."""
+
+    scheme = models.CharField(max_length=20)
+    identity = models.CharField(max_length=80)
+    group = models.ForeignKey(CeilingGroup, on_delete=models.PROTECT, related_name="identities")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "identity"],
+                condition=Q(until__isnull=True),
+                name="one_ceiling_group_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="group_days_in_order"
+            ),
+        ]
+
+
+class SchemeBudget(models.Model):
+    """How much a scheme may commit, and has: a counter of the postings behind it."""
+
+    scheme = models.CharField(primary_key=True, max_length=20)
+    limit_cents = models.BigIntegerField()
+    committed_cents = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(committed_cents__gte=0) & Q(committed_cents__lte=F("limit_cents")),
+                name="budget_kept",
+            ),
+        ]
+
+
+class Transfer(models.Model):
+    """Money moved once, by what caused it: the number of a decision within its subject."""
+
+    append_only = True
+
+    class Kind(models.TextChoices):
+        OPENING = "opening"
+        COMMITMENT = "commitment"
+        REVERSAL = "reversal"
+        RECOMMITMENT = "recommitment"
+        PAYMENT = "payment"
+
+    kind = models.CharField(max_length=14, choices=Kind)
+    scheme = models.CharField(max_length=20)
+    cause_subject = models.CharField(max_length=80)
+    cause_number = models.CharField(max_length=40)
+    reference = models.CharField(max_length=80, db_index=True)
+    cents = models.BigIntegerField()
+    group = models.ForeignKey(CeilingGroup, null=True, on_delete=models.PROTECT, related_name="transfers")
+    identity = models.CharField(max_length=80, blank=True, default="")
+    reverses = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="reversed_by"
+    )
+    at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cause_subject", "cause_number"], name="transfer_cause_once"),
+            models.CheckConstraint(condition=Q(cents__gt=0), name="transfer_moves_something"),
+            models.CheckConstraint(
+                condition=Q(kind="reversal", reverses__isnull=False)
+                | (~Q(kind="reversal") & Q(reverses__isnull=True)),
+                name="only_a_reversal_reverses",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="opening", group__isnull=True)
+                | (~Q(kind="opening") & Q(group__isnull=False)),
+                name="awards_have_a_ceiling_group",
+            ),
+        ]
+
+
+class Posting(models.Model):
+    """One side of a transfer: cents into an account, or (negative) out of it."""
+
+    append_only = True
+
+    transfer = models.ForeignKey(Transfer, on_delete=models.PROTECT, related_name="postings")
+    account = models.ForeignKey(LedgerAccount, on_delete=models.PROTECT, related_name="postings")
+    cents = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["transfer", "account"], name="posting_once_an_account"),
+            models.CheckConstraint(condition=~Q(cents=0), name="posting_moves_something"),
+        ]
