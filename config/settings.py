@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "apps.core.middleware.ArrivalAtTheDoor",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "apps.accounts.middleware.IdleSessions",
     "apps.core.middleware.HeadersOfEveryPage",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -71,6 +73,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "apps.core.middleware.DenyByDefault",
+    "apps.accounts.middleware.SecondFactorFirst",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -122,7 +125,7 @@ LANGUAGES = [("en", "English"), ("zh-hant", "繁體中文"), ("zh-hans", "简体
 LOCALE_PATHS = [ROOT / "config" / "locale"]
 
 # Sessions and cookies ------------------------------------------------------------------
-SESSION_COOKIE_AGE = 60 * 60
+SESSION_COOKIE_AGE = 65 * 60  # idle for an hour: accounts.middleware rewrites it every 5 minutes of use
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -161,16 +164,39 @@ vars().update(env.email("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="DTSPP portal <no-reply@portal.invalid>")
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="")
+import config.celery  # noqa: E402, F401  every process must know the queue; it reads these settings later
 TEXT_MESSAGE_FILE = STATE_DIR / "text-messages.log"
 
 # accounts ------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Account"
-LOGIN_URL = "account_login"
+LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "front:home"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+DESK_URL = "casework:mine"  # where an officer lands; unknown names fall back to the account page
+AUTHENTICATION_BACKENDS = ["apps.accounts.signin.Backend"]
+PASSWORD_HASHERS = ["apps.accounts.hashers.PortalArgon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# Sign-up, codes and passwords are ours (apps/accounts); allauth brings second factors and sessions.
+ACCOUNT_ADAPTER = "apps.accounts.signin.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_RATE_LIMITS = False  # they count per address; ours join contact and address, in the database
+MFA_ADAPTER = "apps.accounts.signin.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "apps.accounts.forms.SecondFactorForm",
+    "activate_totp": "apps.accounts.forms.ActivateAppForm",
+    "add_webauthn": "apps.accounts.forms.AddKeyForm",
+    "authenticate_webauthn": "apps.accounts.forms.UseKeyForm",
+}
 # (end of accounts)
 
 # Limits on guessing live in the database, so that every worker counts alike.

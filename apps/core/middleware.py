@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.utils import translation
 
-from apps.core import languages
+from apps.core import dates, languages
 
 # Pages of libraries we did not write, each with the audience that we give it.
 LIBRARY_PAGES = {
@@ -26,6 +26,17 @@ def declared_audience(view):
         if module == library or module.startswith(library + "."):
             return names
     return None
+
+
+class ArrivalAtTheDoor:
+    """Notes when a request arrived: deadlines are judged by it, not by how busy we were."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.arrived_at = dates.now()
+        return self.get_response(request)
 
 
 class LanguageOfTheAddress:

@@ -1,0 +1,7 @@
+from apps.applications.models.application import Application, Draft
+from apps.applications.models.hold import Hold
+from apps.applications.models.offer import Acceptance, Offer, Review
+from apps.applications.models.outcome import Outcome
+from apps.applications.models.record import Record, RecordAnswer
+
+__all__ = ["Acceptance", "Application", "Draft", "Hold", "Offer", "Outcome", "Record", "RecordAnswer", "Review"]

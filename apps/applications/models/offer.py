@@ -1,0 +1,85 @@
+from django.db import models
+from django.db.models import F, Q
+
+from apps.applications import workflow
+
+OPEN, ACCEPTED, LAPSED, WITHDRAWN, REPLACED = "open", "accepted", "lapsed", "withdrawn", "replaced"
+STATES = (OPEN, ACCEPTED, LAPSED, WITHDRAWN, REPLACED)
+
+
+class Offer(models.Model):
+    """An approval with money reserved for it, waiting for the owner's word.
+
+    Its days count from `issued_on`, the day the letter was issued and an announcement of it
+    was handed over; both may come late, and until then the offer cannot lapse.
+    """
+
+    outcome = models.OneToOneField("applications.Outcome", models.PROTECT, related_name="offer")
+    application = models.ForeignKey("applications.Application", models.PROTECT, related_name="offers")
+    state = models.CharField(max_length=12, default=OPEN)
+    made_at = models.DateTimeField()
+    printed_accept_by = models.DateField(help_text="The date in the letter; the real one is never earlier")
+    letter_issued_at = models.DateTimeField(null=True)
+    announced_at = models.DateTimeField(null=True)
+    issued_on = models.DateField(null=True)
+    accept_by = models.DateField(null=True)
+    stopped_on = models.DateField(null=True, help_text="Since when a review has stopped its clock")
+    reminders_handed_over = models.PositiveSmallIntegerField(default=0)
+    reminders_sent = models.PositiveSmallIntegerField(default=0)
+    with_supervisor_since = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=STATES), name="offer_state_known"),
+            models.UniqueConstraint(fields=["application"], condition=Q(state=OPEN), name="offer_one_open"),
+            models.CheckConstraint(
+                condition=Q(issued_on__isnull=True, accept_by__isnull=True)
+                | Q(issued_on__isnull=False, accept_by__gte=F("printed_accept_by")),
+                name="offer_days_count_from_issue"),
+            models.CheckConstraint(
+                condition=~Q(state=LAPSED) | Q(reminders_handed_over__gte=2, accept_by__isnull=False),
+                name="offer_lapses_only_after_two_reminders"),
+        ]
+
+
+class Acceptance(models.Model):
+    """The owner's word, given after signing in again for that act."""
+
+    offer = models.OneToOneField(Offer, models.PROTECT, related_name="acceptance")
+    by = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
+    method = models.CharField(max_length=24, help_text="password, second_factor or code")
+    consent = models.TextField(help_text="The sentence agreed to, in the language it was read in")
+    language = models.CharField(max_length=8)
+    letter_number = models.CharField(max_length=24)
+    document_sha256 = models.CharField(max_length=64)
+    accepted_at = models.DateTimeField()
+
+
+class Review(models.Model):
+    """A request to look at a refusal or a reduction again; once per case."""
+
+    reference = models.CharField(max_length=24, unique=True)
+    application = models.OneToOneField("applications.Application", models.PROTECT, related_name="review")
+    outcome = models.OneToOneField("applications.Outcome", models.PROTECT, related_name="review")
+    state = models.CharField(max_length=16, default=workflow.REVIEW_ASKED)
+    grounds = models.TextField()
+    asked_by = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    due_on = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    answer_en = models.TextField(blank=True)
+    answer_zh = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=workflow.REVIEW_STATES), name="review_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=workflow.REVIEW_OPEN, ended_at__isnull=True)
+                | (~Q(state__in=workflow.REVIEW_OPEN) & Q(ended_at__isnull=False)),
+                name="review_ended_has_time"),
+        ]
+
+    @property
+    def open(self):
+        return self.state in workflow.REVIEW_OPEN

@@ -1,0 +1,24 @@
+"""What the floors below announce, and what the case makes of it."""
+
+from apps.applications.services import offers, telling
+from apps.outbox.registry import receives
+
+
+@receives("letter:issued")
+def tell_of_letter(announcement):
+    facts = announcement.facts
+    if facts["kind"] == "offer":
+        offers.letter_issued(announcement.reference, number=facts["number"],
+                             outcome_number=facts["outcome_number"], issued_at=facts["issued_at"])
+    else:
+        telling.tell_of_letter(announcement.reference, kind=facts["kind"], number=facts["number"])
+
+
+@receives("message:handed_over")
+def start_days(announcement):
+    offers.announced(announcement.reference, key=announcement.facts["key"])
+
+
+@receives("application:withdrawn", "application:lapsed")
+def offer_returned_money(announcement):
+    offers.fund_waiting(offers.scheme_of(announcement.reference))

@@ -1,0 +1,99 @@
+"""Starting an application and filling it in."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from apps.applications import sections, workflow
+from apps.applications.models import Application, Draft
+from apps.applications.permissions import MEMBER, require_member
+from apps.applications.services.moving import locked, require_move
+from apps.audit import services as audit
+from apps.businesses.models import Membership
+from apps.catalogue.models import Enquiry
+from apps.catalogue.rules import in_force
+from apps.core import dates, references
+from apps.core.errors import NotAllowed, RuleBroken
+from apps.programme import services as programme
+
+SCHEME = "DTSPP"
+
+
+@transaction.atomic
+def start(*, enquiry, by) -> Application:
+    """A draft for the business of a confirmed enquiry (its reference).
+
+    Raises RuleBroken("confirmation_lapsed" | "live_application"), NotAllowed. Asking twice
+    for the same enquiry gives the same draft.
+    """
+    enquiry = Enquiry.objects.select_for_update(of=("self",)).select_related(
+        "confirmation", "organisation__identity", "organisation__sector", "version__package__sector").get(
+            reference=enquiry)
+    _require_member_of(by, enquiry.organisation)
+    known = Application.objects.live().filter(organisation=enquiry.organisation).first()
+    if known and known.confirmation_id == enquiry.confirmation.pk:
+        return known
+    if known:
+        raise RuleBroken(
+            _("This business has an application in progress: %(reference)s. Finish or withdraw it first.")
+            % {"reference": known.reference}, "live_application", reference=known.reference)
+    require_confirmation(enquiry.confirmation, dates.now())
+    return _new_draft(enquiry, by)
+
+
+def _require_member_of(account, organisation):
+    if not Membership.objects.current().filter(
+            account=account, organisation=organisation, role__in=MEMBER).exists():
+        raise NotAllowed(_("This enquiry belongs to another business."), "not_yours")
+
+
+def require_confirmation(confirmation, at):
+    """Raise RuleBroken unless the provider's word is good at `at`."""
+    if not in_force(confirmation, at):
+        raise RuleBroken(
+            _("The provider’s confirmation ended on %(day)s. Ask the provider to confirm again; "
+              "what you typed is kept.") % {"day": dates.hong_kong_day(confirmation.valid_until)},
+            "confirmation_lapsed", valid_until=confirmation.valid_until)
+
+
+def _new_draft(enquiry, by):
+    now = dates.now()
+    organisation = enquiry.organisation
+    try:
+        with transaction.atomic():
+            application = Application.objects.create(
+                reference=references.issue(SCHEME, now), scheme=SCHEME,
+                terms=programme.terms_at(SCHEME, dates.today()).name, organisation=organisation,
+                identity_key=organisation.identities[0], confirmation=enquiry.confirmation,
+                created_by=by, created_at=now, changed_at=now)
+    except IntegrityError as fault:
+        raise RuleBroken(
+            _("This business has an application in progress. Finish or withdraw it first."),
+            "live_application") from fault
+    sector = organisation.sector or enquiry.version.package.sector
+    Draft.objects.create(application=application, answers={"sector": sector.code}, saved_at=now)
+    audit.record(application.reference, "application:started", by=by, enquiry=enquiry.reference)
+    return application
+
+
+@transaction.atomic
+def save_section(reference, *, slug, answers, by) -> Application:
+    """Keep the answers of one section: {question key: value}. Other keys are refused.
+
+    An unchanged save leaves no event; a changed one names the questions, never the answers.
+    """
+    application = locked(reference)
+    require_member(by, application)
+    require_move(application, "save")
+    draft = Draft.objects.select_for_update().get(application=application)
+    known = {question.key for question in sections.BY_SLUG[slug].questions}
+    if set(answers) - known:
+        raise ValueError(sorted(set(answers) - known))
+    changed = sorted(key for key, value in answers.items() if draft.answers.get(key) != value)
+    draft.answers = {**draft.answers, **answers}
+    draft.done = sorted({*draft.done, slug})
+    draft.saved_at = application.changed_at = dates.now()
+    draft.save(update_fields=["answers", "done", "saved_at"])
+    application.save(update_fields=["changed_at"])
+    if changed:
+        audit.record(reference, workflow.BY_VERB["save"].event, by=by, section=slug, questions=changed)
+    return application

@@ -1,0 +1,143 @@
+"""Filling the letters of a case: what each says comes from the outcome, nothing else."""
+
+from apps.businesses.contents import address_lines
+from apps.core import dates
+from apps.letters import contents
+from apps.letters import services as letters
+from apps.letters.models import Letter
+from apps.programme import calendar
+from apps.programme import services as programme
+from apps.programme.working import labelled_in
+
+LANGUAGES = ("en", "zh_hant", "zh_hans")
+
+
+def write_offer(application, outcome, offer, *, by):
+    """The approval letter; it replaces an earlier offer letter of the case."""
+    terms = programme.terms_named(application.terms)
+    working_by = calendar.add_months(dates.today(), terms.implementation_months)
+    letter = letters.request(
+        contents.ApprovalLetter(
+            **_head(application), receipt=receipt_lines(outcome), grant_cents=outcome.grant_cents,
+            applicant_pays_cents=pays_cents(outcome), accept_by=offer.printed_accept_by,
+            implementation_months=terms.implementation_months, working_by=working_by,
+            review_until=review_until(outcome, terms)),
+        outcome_number=outcome.number, by=by)
+    _stand_in_for_earlier(application, letter, by=by)
+    return letter
+
+
+def write_decline(application, outcome, *, by):
+    terms = programme.terms_named(application.terms)
+    return letters.request(
+        contents.DeclineLetter(
+            **_head(application), reasons=_reasons(outcome), review_until=review_until(outcome, terms)),
+        outcome_number=outcome.number, by=by)
+
+
+def write_waiting(application, outcome, *, by):
+    return letters.request(
+        contents.WaitingForFundsNotice(
+            **_head(application), received_on=dates.hong_kong_day(application.received_at),
+            next_word_by=calendar.add_working_days(
+                dates.today(), programme.terms_named(application.terms).waiting_word_working_days)),
+        outcome_number=outcome.number, by=by)
+
+
+def write_review(application, outcome, *, reasons, changed, offer=None, by):
+    """What the review decided. With a raised sum it carries the new receipt."""
+    more = {}
+    if changed:
+        more = {"receipt": receipt_lines(outcome), "grant_cents": outcome.grant_cents,
+                "applicant_pays_cents": pays_cents(outcome)}
+    return letters.request(
+        contents.ReviewOutcomeLetter(**_head(application), changed=changed, reasons=reasons, **more),
+        outcome_number=outcome.number, by=by)
+
+
+def write_withdrawal(application, *, released_cents, by):
+    _end_letters(application, by=by)
+    return letters.request(
+        contents.WithdrawalConfirmation(
+            **_head(application), withdrawn_on=dates.today(), released_cents=released_cents or None),
+        outcome_number=application.outcomes.count(), by=by)
+
+
+def write_lapse(application, offer, *, by):
+    _end_letters(application, by=by)
+    return letters.request(
+        contents.LapseNotice(
+            **_head(application), accept_by=offer.accept_by, lapsed_on=dates.today(),
+            released_cents=offer.outcome.grant_cents),
+        outcome_number=offer.outcome.number, by=by)
+
+
+def _head(application):
+    organisation, version = application.organisation, application.version
+    provider = version.package.provider.organisation
+    return {
+        "reference": application.reference,
+        "addressee": contents.Addressee(
+            name_en=organisation.name_en, name_zh=organisation.name_zh,
+            address_en=tuple(address_lines(organisation, "en")),
+            address_zh=tuple(address_lines(organisation, "zh-hant"))),
+        "package": contents.PackageNamed(
+            name_en=version.name_en, name_zh_hant=version.name_zh_hant, name_zh_hans=version.name_zh_hans,
+            provider_en=provider.name_en or provider.name_zh, provider_zh=provider.name_zh,
+            version=version.number),
+    }
+
+
+def receipt_lines(outcome) -> tuple:
+    """The outcome's working as the lines of a letter's receipt, in three languages."""
+    struck = {line["key"]: line for line in outcome.lines if line["struck"]}
+    return tuple(
+        contents.ReceiptLine(
+            **{f"label_{code}": labels[code] for code in LANGUAGES}, cents=line["cents"], kind=line["kind"],
+            **_strike(struck.get(line.get("key"))))
+        for line, labels in labelled_in(outcome.working, LANGUAGES))
+
+
+def _strike(line):
+    if not line:
+        return {}
+    return {key: line.get(key, "") for key in ("reason_en", "reason_zh_hant", "reason_zh_hans", "words_en", "words_zh")}
+
+
+def pays_cents(outcome) -> int:
+    return next(line["cents"] for line in outcome.working if line["kind"] == "pays")
+
+
+def _reasons(outcome):
+    return tuple(
+        contents.Reason(
+            rule_en=reason["en"], rule_zh_hant=reason["zh_hant"], rule_zh_hans=reason["zh_hans"],
+            words_en=reason.get("words_en", ""), words_zh=reason.get("words_zh", ""))
+        for reason in outcome.reasons)
+
+
+def review_until(outcome, terms):
+    """The last day for asking for a review; None where nothing was refused or cut."""
+    if not outcome.reviewable:
+        return None
+    return calendar.add_working_days(dates.hong_kong_day(outcome.decided_at), terms.review_working_days)
+
+
+def _current(application):
+    return Letter.objects.filter(subject=application.reference, standing=Letter.Standing.CURRENT)
+
+
+def _stand_in_for_earlier(application, letter, *, by):
+    """An earlier offer, notice or refusal of the case is replaced by this letter."""
+    for earlier in _current(application).exclude(pk=letter.pk).filter(kind__in=("offer", "funds", "decline")):
+        letters.supersede(earlier.number, replacement=letter.number, by=by)
+
+
+def replace_offer_letter(application, letter, *, by):
+    """After an accepted offer was raised, the review's letter stands in for the offer's."""
+    _stand_in_for_earlier(application, letter, by=by)
+
+
+def _end_letters(application, *, by):
+    for letter in _current(application).filter(kind__in=("offer", "funds")):
+        letters.end(letter.number, by=by)

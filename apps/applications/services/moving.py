@@ -1,0 +1,61 @@
+"""How a case moves: the last three steps of every verb, written once."""
+
+from django.utils.translation import gettext as _
+
+from apps.applications import workflow
+from apps.applications.models import Application
+from apps.audit import services as audit
+from apps.core import dates
+from apps.core.errors import WrongState
+from apps.outbox import services as outbox
+from apps.programme import calendar
+from apps.programme import services as programme
+
+
+def locked(reference) -> Application:
+    """The case under its row lock: the first step of every verb."""
+    return Application.objects.select_for_update(of=("self",)).for_page().get(reference=reference)
+
+
+def require_move(application, verb):
+    """Raise WrongState unless the table has this verb for where the case stands."""
+    if workflow.may(verb, application.state, application.held):
+        return
+    if workflow.may(verb, application.state):
+        raise WrongState(
+            _("The case is being checked. You will hear from us by %(day)s.")
+            % {"day": application.holds.filter(closed_at=None).latest("since").next_word_on},
+            "held", state=application.state)
+    raise WrongState(
+        _("The case has moved on since this page was opened. Look at where it stands now."),
+        "moved_on", state=application.state)
+
+
+def move(application, verb, *, by, fields=(), **facts):
+    """Change the state by the table, with pen, stage and due date; record it and announce it.
+
+    `fields` are further columns that the verb set on `application`; `facts` go into the
+    event. The announcement bears the event's name and the case's reference.
+    """
+    step = workflow.BY_VERB[verb]
+    now = dates.now()
+    application.state = workflow.next_state(verb, application.state)
+    application.pen = workflow.PEN[application.state]
+    application.stage = workflow.stage_of(application.state)
+    application.due_on = due_on(application, now)
+    application.changed_at = now
+    application.ended_at = now if application.state in workflow.ENDED else None
+    application.save(update_fields=[
+        "state", "pen", "stage", "due_on", "changed_at", "ended_at", *fields])
+    audit.record(application.reference, step.event, by=by, state=application.state, **facts)
+    outbox.announce(step.event, application.reference, **facts)
+    return application
+
+
+def due_on(application, since):
+    """Our target day for the state it entered at `since`; None where no clock of ours runs."""
+    target = workflow.TARGET.get(application.state)
+    if target is None:
+        return None
+    days = getattr(programme.terms_named(application.terms), target)
+    return calendar.add_working_days(dates.hong_kong_day(since), days)

@@ -1,0 +1,284 @@
+"""The offer: made with the approval, counted from its letter, accepted or lapsed."""
+
+import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from apps.accounts import services as accounts
+from apps.applications import workflow
+from apps.applications.models import Acceptance, Application, Offer
+from apps.applications.models import offer as states
+from apps.applications.permissions import OWNER, require_member
+from apps.applications.services.lettering import write_lapse, write_offer
+from apps.applications.services.moving import locked, move, require_move
+from apps.applications.services.telling import tell_owners
+from apps.audit import services as audit
+from apps.core import dates
+from apps.core.actors import SYSTEM
+from apps.core.errors import RuleBroken, WrongState
+from apps.ledger import services as ledger
+from apps.letters import services as letters
+from apps.letters.models import Letter
+from apps.programme import calendar
+from apps.programme import services as programme
+
+
+def make_offer(application, outcome, *, by) -> Offer:
+    """An open offer and its letter, in the deciding verb's transaction."""
+    today = dates.today()
+    terms = programme.terms_named(application.terms)
+    offer = Offer.objects.create(
+        outcome=outcome, application=application, made_at=dates.now(),
+        printed_accept_by=calendar.add_working_days(today, terms.offer_working_days))
+    write_offer(application, outcome, offer, by=by)
+    return offer
+
+
+@transaction.atomic
+def letter_issued(reference, *, number, outcome_number, issued_at):
+    """The letter exists now: announce it to the owners. Safe to repeat."""
+    application = locked(reference)
+    offer = Offer.objects.select_for_update().filter(
+        application=application, outcome__number=outcome_number, state=states.OPEN, letter_issued_at=None).first()
+    if offer is None:
+        return
+    offer.letter_issued_at = datetime.datetime.fromisoformat(issued_at)
+    offer.save(update_fields=["letter_issued_at"])
+    tell_owners(application, "offer", key=f"{reference}:offer:{outcome_number}",
+                cents=offer.outcome.grant_cents, day=offer.printed_accept_by, letter=number)
+
+
+@transaction.atomic
+def announced(reference, *, key):
+    """A message about the case was handed over: an offer's announcement starts its days."""
+    parts = key.split(":")
+    if len(parts) < 3 or parts[0] != reference or parts[1] not in ("offer", "reminder"):
+        return
+    application = locked(reference)
+    offer = Offer.objects.select_for_update().filter(
+        application=application, outcome__number=int(parts[2]), state=states.OPEN).first()
+    if offer is None:
+        return
+    if parts[1] == "offer":
+        _start_days(application, offer)
+    else:
+        _count_reminder(application, offer, int(parts[3]))
+
+
+def _start_days(application, offer):
+    if offer.issued_on or not offer.letter_issued_at:
+        return
+    now = dates.now()
+    terms = programme.terms_named(application.terms)
+    offer.announced_at, offer.issued_on = now, dates.hong_kong_day(max(now, offer.letter_issued_at))
+    offer.accept_by = max(
+        offer.printed_accept_by, calendar.add_working_days(offer.issued_on, terms.offer_working_days))
+    offer.save(update_fields=["announced_at", "issued_on", "accept_by"])
+    _due(application, offer.accept_by)
+    audit.record(application.reference, "offer:announced", by=SYSTEM, accept_by=offer.accept_by.isoformat())
+
+
+def _count_reminder(application, offer, which):
+    if which != offer.reminders_handed_over + 1:
+        return
+    offer.reminders_handed_over = which
+    offer.save(update_fields=["reminders_handed_over"])
+    audit.record(application.reference, "offer:reminded", by=SYSTEM, reminder=which)
+
+
+def _due(application, day):
+    application.due_on = day
+    application.save(update_fields=["due_on"])
+
+
+@transaction.atomic
+def accept(reference, *, by, consent, language) -> Offer:
+    """The owner's word. She signed in again for this act and this letter just before.
+
+    Raises NotAllowed (not an owner, or not confirmed again), WrongState, RuleBroken
+    ("offer_ended", "letter_waits"). Accepting twice has one effect.
+    """
+    application = locked(reference)
+    require_member(by, application, OWNER)
+    if application.state == workflow.ACCEPTED:
+        return application.offers.get(state=states.ACCEPTED)
+    require_move(application, "accept")
+    offer = Offer.objects.select_for_update().get(application=application, state=states.OPEN)
+    letter = _letter_of(offer)
+    _require_in_time(offer)
+    proof = accounts.consume_confirmation(account=by, act=accept_act(reference), document_hash=letter.sha256)
+    now = dates.now()
+    Acceptance.objects.create(
+        offer=offer, by=by, method=proof.method, consent=consent, language=language,
+        letter_number=letter.number, document_sha256=letter.sha256, accepted_at=now)
+    _end(offer, states.ACCEPTED)
+    move(application, "accept", by=by, method=proof.method, letter=letter.number, document=letter.sha256)
+    tell_owners(application, "accepted", key=f"{reference}:accepted:{offer.outcome.number}",
+                cents=offer.outcome.grant_cents, day=working_by(application, now))
+    return offer
+
+
+def accept_act(reference) -> str:
+    """The act an owner signs in again for."""
+    return f"accept-offer:{reference}"
+
+
+def working_by(application, accepted_at):
+    """The last day for having the package in use: the terms' months after the approval."""
+    months = programme.terms_named(application.terms).implementation_months
+    return calendar.add_months(dates.hong_kong_day(accepted_at), months)
+
+
+def _letter_of(offer) -> Letter:
+    letter = offer_letter(offer)
+    if letter is None or letter.waiting:
+        raise RuleBroken(_("The letter is being made. Accept as soon as it opens here."), "letter_waits")
+    return letter
+
+
+def offer_letter(offer):
+    return Letter.objects.filter(
+        subject=offer.application.reference, kind="offer", outcome_number=offer.outcome.number).first()
+
+
+def _require_in_time(offer):
+    if offer.accept_by and not offer.stopped_on and dates.today() > offer.accept_by:
+        raise RuleBroken(
+            _("The days for accepting ended on %(day)s. Contact us: a lapse can be looked at again.")
+            % {"day": offer.accept_by}, "offer_ended", accept_by=offer.accept_by)
+
+
+def _end(offer, state):
+    offer.state, offer.ended_at = state, dates.now()
+    offer.save(update_fields=["state", "ended_at"])
+
+
+@transaction.atomic
+def remind(reference) -> bool:
+    """Send the reminder that is due, if one is: the terms say how many working days before."""
+    application = locked(reference)
+    offer = Offer.objects.select_for_update().filter(application=application, state=states.OPEN).first()
+    if offer is None or not offer.accept_by or offer.stopped_on or application.held:
+        return False
+    terms = programme.terms_named(application.terms)
+    left = calendar.working_days_between(dates.today(), offer.accept_by)
+    which = offer.reminders_sent + 1
+    if which > len(terms.offer_reminders_left) or left > terms.offer_reminders_left[which - 1]:
+        return False
+    offer.reminders_sent = which
+    offer.save(update_fields=["reminders_sent"])
+    number = offer.outcome.number
+    tell_owners(application, "reminder", key=f"{reference}:reminder:{number}:{which}",
+                cents=offer.outcome.grant_cents, day=offer.accept_by)
+    return True
+
+
+@transaction.atomic
+def lapse(reference) -> bool:
+    """End an offer whose days are over, and return its money.
+
+    Without both reminders handed over the case goes to the supervisor instead; a held
+    case, or one whose review runs, keeps its offer. Returns whether it lapsed.
+    """
+    application = locked(reference)
+    offer = Offer.objects.select_for_update().filter(application=application, state=states.OPEN).first()
+    if offer is None or not offer.accept_by or offer.stopped_on or dates.today() <= offer.accept_by:
+        return False
+    if not workflow.may("lapse", application.state, application.held):
+        return False
+    if offer.reminders_handed_over < len(programme.terms_named(application.terms).offer_reminders_left):
+        _to_supervisor(application, offer)
+        return False
+    _end(offer, states.LAPSED)
+    move(application, "lapse", by=SYSTEM, accept_by=offer.accept_by.isoformat())
+    return_money(application, by=SYSTEM)
+    write_lapse(application, offer, by=SYSTEM)
+    return True
+
+
+def _to_supervisor(application, offer):
+    if offer.with_supervisor_since:
+        return
+    offer.with_supervisor_since = dates.now()
+    offer.save(update_fields=["with_supervisor_since"])
+    audit.record(application.reference, "offer:unreached", by=SYSTEM, reminders=offer.reminders_handed_over)
+
+
+def return_money(application, *, by) -> int:
+    """Reverse every commitment of the case; returns the cents set free. Announced for the queue."""
+    return ledger.reverse_all(reference=application.reference, scheme=application.scheme, by=by)
+
+
+def end_open_offer(application, state, *, by):
+    """Withdrawal or a better outcome ends the open offer; its letter stands no more."""
+    offer = Offer.objects.select_for_update().filter(application=application, state=states.OPEN).first()
+    if offer:
+        _end(offer, state)
+    return offer
+
+
+def due_to_look_at():
+    """References whose open offer may need a reminder or may lapse today."""
+    return Offer.objects.filter(state=states.OPEN, accept_by__isnull=False, stopped_on=None).values_list(
+        "application__reference", flat=True)
+
+
+@transaction.atomic
+def fund_next(scheme) -> Application | None:
+    """Offer money that came free to the head of the queue; None when nobody can be served now.
+
+    Ceiling and duplicates are judged again; a case that fails them goes back to be decided
+    anew. A held case keeps the head of the queue: what is reserved for it is not for others.
+    Locks are taken in the order of an approval: the case, then the budget.
+    """
+    from apps.applications.services.deciding import commit, require_no_other_award
+    from apps.ledger.models import SchemeBudget
+
+    head = Application.objects.waiting_for_funds().filter(scheme=scheme).first()
+    if head is None:
+        return None
+    application = locked(head.reference)
+    SchemeBudget.objects.select_for_update().get(scheme=scheme)
+    if Application.objects.waiting_for_funds().filter(scheme=scheme).first() != application:
+        return None
+    if not workflow.may("fund", application.state, application.held):
+        return None
+    outcome = application.outcomes.last()
+    try:
+        require_no_other_award(application)
+        commit(application, outcome, by=SYSTEM)
+    except RuleBroken as broken:
+        if broken.code == "no_funds":
+            return None
+        return _judge_again(application, broken)
+    move(application, "fund", by=SYSTEM, outcome=outcome.number, grant_cents=outcome.grant_cents)
+    make_offer(application, outcome, by=SYSTEM)
+    return application
+
+
+def _judge_again(application, broken):
+    """Its ceiling was used, or its business won an award elsewhere, while it waited."""
+    move(application, "judge_again", by=SYSTEM, why=broken.code)
+    return application
+
+
+def fund_waiting(scheme) -> int:
+    """Serve the queue from its head until the money or the queue ends; returns how many were offered."""
+    served = 0
+    while (application := fund_next(scheme)) is not None:
+        served += application.state == workflow.OFFERED
+    return served
+
+
+def scheme_of(reference) -> str:
+    return Application.objects.values_list("scheme", flat=True).get(reference=reference)
+
+
+def look_at_offers() -> None:
+    """The daily round, safe to run at any time: reminders, lapses, and the queue for funds."""
+    for reference in list(due_to_look_at()):
+        remind(reference)
+        lapse(reference)
+    for scheme in Application.objects.waiting_for_funds().order_by().values_list("scheme", flat=True).distinct():
+        fund_waiting(scheme)

@@ -1,0 +1,159 @@
+"""Submitting: the case leaves the applicant's hands, and what it said is kept for good."""
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from apps.accounts import services as accounts
+from apps.applications import rules, sections, workflow
+from apps.applications.models import Application, Draft
+from apps.applications.permissions import OWNER, require_member
+from apps.applications.services.recording import make_record
+from apps.applications.services.drafting import require_confirmation
+from apps.applications.services.moving import locked, move, require_move
+from apps.applications.services.telling import tell_owners
+from apps.businesses.models import Membership
+from apps.core import dates
+from apps.core.errors import NotAllowed, RuleBroken
+from apps.documents.models import Document
+from apps.ledger import services as ledger
+from apps.programme import calendar
+from apps.programme import services as programme
+from apps.programme.models import Batch, Sector
+
+
+@transaction.atomic
+def submit(reference, *, received_at, by) -> Application:
+    """Submit the draft, judged by `received_at`, the instant at which it reached the door.
+
+    The same press twice has one effect: a case already submitted comes back as it is.
+    Raises NotAllowed, WrongState, or RuleBroken: "incomplete", "not_eligible",
+    "batch_closed", "confirmation_lapsed", "business_has_award", "ceiling_used",
+    "rules_unconfirmed".
+    """
+    application = locked(reference)
+    require_member(by, application, OWNER)
+    if application.receipt_number:
+        return application
+    require_move(application, "submit")
+    draft = Draft.objects.select_for_update().get(application=application)
+    terms = programme.terms_at(application.scheme, dates.hong_kong_day(received_at))
+    batch = _require_rules(application, draft, terms, received_at)
+    _take_duties(application)
+    application.terms, application.batch = terms.name, batch
+    application.sector = _sector(draft)
+    application.received_at, application.recorded_at = received_at, dates.now()
+    application.receipt_number = _next_receipt_number()
+    record = make_record(application, draft.answers, version=1)
+    move(application, "submit", by=by, record=record.sha256, receipt_number=application.receipt_number,
+         received_at=received_at.isoformat(),
+         fields=("terms", "batch", "sector", "received_at", "recorded_at", "receipt_number"))
+    tell_owners(application, "submitted", key=f"{reference}:submitted", day=decision_target(application))
+    return application
+
+
+def decision_target(application):
+    """Our target day for a decision, from the arrival: the terms' targets of each stage added up."""
+    terms = programme.terms_named(application.terms)
+    days = sum(getattr(terms, target) for target in workflow.TARGET.values())
+    return calendar.add_working_days(dates.hong_kong_day(application.received_at), days)
+
+
+def _require_rules(application, draft, terms, at):
+    _require_complete(application, draft)
+    _require_eligible(application, draft, terms)
+    require_confirmation(application.confirmation, at)
+    if programme.unconfirmed_rules(terms) and not programme.is_demonstration():
+        raise RuleBroken(
+            _("The rules of this round are not confirmed yet, so nothing can be submitted. "
+              "Your answers are kept."), "rules_unconfirmed")
+    _require_place(application, terms)
+    return require_open_batch(application, at)
+
+
+def _require_complete(application, draft):
+    to_do = rules.sections_to_do(
+        hawker=is_hawker(application), answers=draft.answers, missing_documents=missing_documents(application))
+    if to_do:
+        raise RuleBroken(
+            _("Complete these parts first: %(parts)s.") % {"parts": ", ".join(str(s.title) for s in to_do)},
+            "incomplete", sections=[s.slug for s in to_do])
+
+
+def _require_eligible(application, draft, terms):
+    against = rules.against_eligibility(
+        hawker=is_hawker(application), answers=draft.answers, employees_below=terms.employees_below)
+    if against:
+        raise RuleBroken(against[0][1], "not_eligible", questions=[question.key for question, _words in against])
+
+
+def _require_place(application, terms):
+    """One award at a time for the business, whoever claims it, and room under its ceiling."""
+    others = Application.objects.filter(
+        scheme=application.scheme, identity_key=application.identity_key,
+        state__in=workflow.COMMITTED).exclude(pk=application.pk)
+    if others.exists():
+        raise RuleBroken(
+            _("An award for this business registration or licence is in progress. Contact the secretariat "
+              "if you do not know of it."), "business_has_award")
+    left = ledger.left_under_ceiling(application.scheme, application.identity_key, terms.ceiling_cents)
+    if left <= 0:
+        raise RuleBroken(
+            _("The business has used its ceiling of this programme. Nothing more can be granted."), "ceiling_used")
+
+
+def require_open_batch(application, at) -> Batch:
+    """The batch that takes this category at `at`; RuleBroken("batch_closed") when none does."""
+    package = application.version.package
+    batch = Batch.objects.open_at(at, category=package.category, sector=package.sector).first()
+    if batch is None:
+        raise RuleBroken(
+            _("No batch is open for this kind of package now. Your answers are kept for the next one."),
+            "batch_closed")
+    return batch
+
+
+def is_hawker(application):
+    return application.organisation.legal_form == "hawker"
+
+
+def missing_documents(application):
+    """Document types on the applicant's checklist that have no usable file yet."""
+    have = set(Document.objects.of(application.reference).ready().values_list("type_code", flat=True))
+    return [kind for kind in required_documents(application) if kind.code not in have]
+
+
+def required_documents(application):
+    return programme.documents_for(application.scheme, legal_form=application.organisation.legal_form)
+
+
+def _sector(draft):
+    return Sector.objects.get(code=draft.answers["sector"])
+
+
+def _take_duties(application):
+    """Everybody on the applicant's and on the provider's side is out of every other part."""
+    provider = application.version.package.provider.organisation_id
+    sides = {application.organisation_id: "applicant", provider: "provider"}
+    members = Membership.objects.current().filter(organisation__in=sides).select_related("account__person")
+    for membership in members.order_by("account__person_id"):
+        try:
+            accounts.assume_duty(
+                subject=application.reference, person=membership.account.person,
+                part=sides[membership.organisation_id])
+        except NotAllowed as conflict:
+            raise RuleBroken(
+                _("A member of your business also belongs to the provider, or already acts in this case. "
+                  "Nobody can stand on both sides."), "both_sides") from conflict
+
+
+def _next_receipt_number():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('applications_receipt_number')")
+        return cursor.fetchone()[0]
+
+
+def sections_state(application, answers):
+    """[(section, "done" | "to_do")] for the task list."""
+    to_do = {s.slug for s in rules.sections_to_do(
+        hawker=is_hawker(application), answers=answers, missing_documents=missing_documents(application))}
+    return [(section, "to_do" if section.slug in to_do else "done") for section in sections.SECTIONS]

@@ -1,0 +1,86 @@
+"""What each message says: the reference, the act, the date; at money steps the sum and the provider."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from apps.core.said import date_words, money
+
+
+def message(what, application, *, cents=0, day=None, letter="") -> tuple[str, str]:
+    """(subject, text) in the language in force."""
+    subject, body = _WORDS[what]()
+    provider = application.version.package.provider.organisation.name
+    facts = {"reference": application.reference, "sum": money(cents, "cents"), "day": date_words(day),
+             "provider": provider, "letter": letter, "site": settings.PORTAL_ADDRESS}
+    return subject % facts, "\n\n".join([body % facts, _go_to_site() % facts])
+
+
+def _go_to_site():
+    return _("To see the case, go to %(site)s, sign in and choose My applications. "
+             "If you did not apply, sign in or contact us and say so.")
+
+
+def _submitted():
+    return (_("%(reference)s: we have received the application"),
+            _("We have received application %(reference)s for a package of %(provider)s. "
+              "Our target for a decision is %(day)s. Pay nothing and sign nothing yet."))
+
+
+def _offer():
+    return (_("%(reference)s: accept the offer of %(sum)s by %(day)s"),
+            _("Application %(reference)s is approved: the programme pays up to %(sum)s for the package of "
+              "%(provider)s. Accept the offer by %(day)s. Your letter is %(letter)s. "
+              "Until you accept, pay nothing and sign nothing."))
+
+
+def _reminder():
+    return (_("%(reference)s: the offer of %(sum)s ends on %(day)s"),
+            _("You have not answered our offer of %(sum)s for the package of %(provider)s. "
+              "Accept it by %(day)s, or it lapses and the money goes to others."))
+
+
+def _declined():
+    return (_("%(reference)s: we have decided. Read the letter"),
+            _("We have decided on application %(reference)s. The letter %(letter)s gives the reasons and says how to "
+              "ask for a review, and until when."))
+
+
+def _funds():
+    return (_("%(reference)s: the case passed and waits for funds"),
+            _("Application %(reference)s passed our checks, but no money is free now. It keeps its place in the queue. "
+              "You need not do anything. Pay nothing and sign nothing yet."))
+
+
+def _accepted():
+    return (_("%(reference)s: you accepted the offer of %(sum)s"),
+            _("You accepted the offer of %(sum)s for the package of %(provider)s. "
+              "The package must be in use by %(day)s."))
+
+
+def _lapsed():
+    return (_("%(reference)s: the offer has lapsed"),
+            _("The offer for application %(reference)s was not accepted in time and has lapsed. "
+              "Letter %(letter)s says what you can do."))
+
+
+def _withdrawn():
+    return (_("%(reference)s: the application is withdrawn"),
+            _("Application %(reference)s is withdrawn, as you asked. Nothing more happens with it."))
+
+
+def _review():
+    return (_("%(reference)s: the review is decided. Read the letter"),
+            _("The review of application %(reference)s is decided. Letter %(letter)s says how, and why."))
+
+
+def _review_asked():
+    return (_("%(reference)s: we have received the request for a review"),
+            _("Two people who had no part in the case look at application %(reference)s again. "
+              "Our target is %(day)s."))
+
+
+_WORDS = {
+    "submitted": _submitted, "offer": _offer, "reminder": _reminder, "decline": _declined, "funds": _funds,
+    "accepted": _accepted, "lapse": _lapsed, "withdrawal": _withdrawn, "review": _review,
+    "review_asked": _review_asked,
+}

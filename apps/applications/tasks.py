@@ -1,0 +1,8 @@
+from celery import shared_task
+
+from apps.applications.services import offers
+
+
+@shared_task(name="applications.look_at_offers")
+def look_at_offers():
+    offers.look_at_offers()

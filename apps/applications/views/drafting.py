@@ -1,0 +1,140 @@
+"""Filling in: start, task list, one page for each section."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from apps.applications import sections, services, workflow
+from apps.applications.forms import OwnerForm, SectionForm
+from apps.applications.permissions import get_for
+from apps.applications.services.submission import is_hawker, sections_state
+from apps.catalogue.permissions import get_enquiry_for
+from apps.core.errors import Refused
+from apps.core.pages import audience
+from apps.core.receipt import receipt_from
+from apps.programme import services as programme
+from apps.programme.working import labelled
+
+
+@audience("applicant")
+def start(request, enquiry):
+    """Shows what will be asked and starts the draft at a press."""
+    found = get_enquiry_for(request.user, enquiry)
+    errors = []
+    if request.method == "POST":
+        try:
+            application = services.start(enquiry=found.reference, by=request.user)
+            return redirect("applications:tasks", application.reference)
+        except Refused as refused:
+            errors = [refused.message]
+    return render(request, "applications/start.html", {"enquiry": found, "errors": errors})
+
+
+@audience("applicant")
+def tasks(request, reference):
+    application = get_for(request.user, reference)
+    if application.state != workflow.DRAFT:
+        return redirect("front:case", reference)
+    state = sections_state(application, application.draft.answers)
+    rows = [{"title": section.title, "state": done, "url": section_url(application, section.slug)}
+            for section, done in state]
+    complete = all(done == "done" for _section, done in state)
+    return render(request, "applications/tasks.html", {
+        "application": application, "tasks": rows, "complete": complete,
+        "check_hint": "" if complete else _("Opens when every part above is completed.")})
+
+
+def section_url(application, slug):
+    from django.urls import reverse
+
+    if slug in ("owners", "documents"):
+        return reverse(f"applications:{slug}", args=[application.reference])
+    return reverse("applications:section", args=[application.reference, slug])
+
+
+def draft_for(request, reference):
+    """The case and its answers, if it can still be filled in by this account."""
+    application = get_for(request.user, reference)
+    if application.state != workflow.DRAFT:
+        raise Http404
+    return application, application.draft.answers
+
+
+@audience("applicant")
+def section(request, reference, slug):
+    application, answers = draft_for(request, reference)
+    if slug not in sections.BY_SLUG or slug in ("owners", "documents"):
+        raise Http404
+    form = SectionForm(request.POST or None, section=sections.BY_SLUG[slug], hawker=is_hawker(application),
+                       answers=answers)
+    if request.method == "POST" and form.is_valid():
+        services.save_section(reference, slug=slug, answers=form.cleaned_data, by=request.user)
+        return redirect(_onward(request, application, slug))
+    return render(request, "applications/section.html", {
+        "application": application, "section": sections.BY_SLUG[slug], "form": form,
+        **_help_of(slug, application)})
+
+
+def _help_of(slug, application):
+    """What stands beside the questions: the head-count test in force, or the receipt."""
+    if slug == "staff":
+        from apps.core import dates
+
+        return {"headcount_test": programme.headcount_test_on(dates.today())}
+    if slug == "package":
+        return {"receipt": confirmed_receipt(application)}
+    return {}
+
+
+def confirmed_receipt(application):
+    """The receipt of what the provider confirmed, by the calculation that decides the award."""
+    from apps.applications.services.judging import award_of
+
+    return receipt_from(labelled(award_of(application).working), title=_("What the programme would pay"))
+
+
+def _onward(request, application, slug):
+    from django.urls import reverse
+
+    if "later" in request.POST:
+        messages.success(request, _("Saved. Come back whenever you like; nothing is sent yet."))
+        return reverse("applications:tasks", args=[application.reference])
+    if request.GET.get("from") == "check":
+        return reverse("applications:check", args=[application.reference])
+    slugs = [s.slug for s in sections.SECTIONS]
+    place = slugs.index(slug) + 1
+    if place == len(slugs):
+        return reverse("applications:tasks", args=[application.reference])
+    return section_url(application, slugs[place])
+
+
+@audience("applicant")
+def owners(request, reference):
+    application, answers = draft_for(request, reference)
+    known = answers.get("owners") or []
+    threshold = programme.terms_named(application.terms).owner_share_percent
+    adding = request.method == "POST" and "add" in request.POST
+    form = OwnerForm(request.POST if adding else None, owners=known, threshold=threshold)
+    if adding and form.is_valid():
+        services.save_section(reference, slug="owners", answers={"owners": [*known, form.cleaned_data]}, by=request.user)
+        return redirect(request.get_full_path())
+    errors = []
+    if request.method == "POST" and not adding:
+        if known:
+            return redirect(_onward(request, application, "owners"))
+        errors = [_("Add at least one owner before you go on.")]
+    return render(request, "applications/owners.html", {
+        "application": application, "owners": known, "form": form, "errors": errors, "threshold": threshold})
+
+
+@audience("applicant")
+@require_POST
+def remove_owner(request, reference, place):
+    application, answers = draft_for(request, reference)
+    known = list(answers.get("owners") or [])
+    if place < len(known):
+        del known[place]
+        services.save_section(reference, slug="owners", answers={"owners": known}, by=request.user)
+    return redirect("applications:owners", reference)

@@ -1,0 +1,139 @@
+"""Drawing lots: who among those present, with no part in the case, gets it.
+
+The list is fixed first and its seed taken afterwards, both are kept, so anybody can draw
+again and find the same person. Nobody picks a case.
+"""
+
+import hashlib
+import json
+import secrets
+
+from django.db import transaction
+
+from apps.accounts import services as accounts
+from apps.accounts.models import Duty, Person, RoleGrant
+from apps.applications import services as applications
+from apps.applications import workflow
+from apps.applications.models import Application, Review
+from apps.applications.services.moving import locked
+from apps.applications.services.reviews import locked_review, move_review
+from apps.audit import services as audit
+from apps.casework.models import Assignment, Draw
+from apps.casework.models.draws import APPROVER, CASE_OFFICER, REVIEW_DECIDER, REVIEWER
+from apps.core import dates
+from apps.core.actors import SYSTEM
+
+# Which role holders may be drawn for each part.
+ROLE = {CASE_OFFICER: "case_officer", APPROVER: "approver", REVIEWER: "reviewer", REVIEW_DECIDER: "reviewer"}
+NOBODY_PRESENT = "nobody_present"
+
+
+@transaction.atomic
+def allot(reference) -> Assignment | None:
+    """Draw whoever the case waits for now. Does nothing when somebody has it. Safe to repeat."""
+    application = locked(reference)
+    part = part_needed(application)
+    if part is None or _assigned(application, part):
+        return None
+    assignment = _draw(application, part)
+    if assignment and part == CASE_OFFICER and application.state == workflow.SUBMITTED:
+        applications.allot(application, by=SYSTEM)
+    return assignment
+
+
+def part_needed(application) -> str | None:
+    if application.state in (workflow.SUBMITTED, workflow.ASSESSING):
+        return CASE_OFFICER
+    return APPROVER if application.state == workflow.DECIDING else None
+
+
+@transaction.atomic
+def allot_review(review_reference) -> Assignment | None:
+    """Draw the reviewer, or, once he recommended, the one who decides."""
+    review = locked_review(review_reference)
+    application = review.application
+    part = {workflow.REVIEW_ASKED: REVIEWER, workflow.REVIEW_RECOMMENDING: REVIEWER,
+            workflow.REVIEW_DECIDING: REVIEW_DECIDER}.get(review.state)
+    if part is None or _assigned(application, part):
+        return None
+    assignment = _draw(application, part, review)
+    if assignment and review.state == workflow.REVIEW_ASKED:
+        move_review(review, "allot_review", by=SYSTEM)
+    return assignment
+
+
+def _assigned(application, part):
+    return Assignment.objects.current().filter(application=application, part=part).exists()
+
+
+def _draw(application, part, review=None):
+    reference = application.reference
+    candidates, exclusions = _who(reference, ROLE[part])
+    number = Draw.objects.filter(subject=reference, part=part).count() + 1
+    if not candidates:
+        return _nobody(reference, part, number, exclusions)
+    seed = secrets.token_hex(32)
+    person = Person.objects.get(pk=picked(candidates, seed))
+    now = dates.now()
+    draw = Draw.objects.create(
+        subject=reference, part=part, number=number, candidates=candidates, exclusions=exclusions,
+        seed=seed, drawn=person, drawn_at=now)
+    duty = accounts.assume_duty(reference, person, part)
+    assignment = Assignment.objects.create(
+        application=application, review=review, part=part, person=person, duty=duty, draw=draw, since=now)
+    audit.record(reference, "draw:drawn", by=SYSTEM, part=part, number=number, among=len(candidates))
+    return assignment
+
+
+def _nobody(reference, part, number, exclusions):
+    """One row for each stretch of nobody: the next sweep adds none while the list stays the same."""
+    last = Draw.objects.filter(subject=reference, part=part).order_by("-number").first()
+    if last is None or last.drawn_id or last.exclusions != exclusions:
+        Draw.objects.create(
+            subject=reference, part=part, number=number, candidates=[], exclusions=exclusions,
+            why_not=NOBODY_PRESENT, drawn_at=dates.now())
+        audit.record(reference, "draw:nobody", by=SYSTEM, part=part, number=number)
+
+
+def _who(reference, role):
+    """(candidate ids, exclusions with reasons) among the holders of the role today."""
+    parts = dict(Duty.objects.of(reference).values_list("person_id", "part"))
+    candidates, exclusions = [], []
+    holders = RoleGrant.objects.in_force().filter(role=role).values("person")
+    for person in Person.objects.filter(pk__in=holders).order_by("pk"):
+        why = "absent" if not person.present else "has_part:" + parts[person.pk] if person.pk in parts else ""
+        if why:
+            exclusions.append({"person": person.pk, "why": why})
+        else:
+            candidates.append(person.pk)
+    return candidates, exclusions
+
+
+def picked(candidates: list, seed: str) -> int:
+    """Which of the candidates this seed draws: SHA-256 of list and seed, modulo the list's length."""
+    text = json.dumps(candidates) + seed
+    return candidates[int(hashlib.sha256(text.encode()).hexdigest(), 16) % len(candidates)]
+
+
+def allot_waiting() -> int:
+    """Draw for every case and review that waits for somebody; returns how many were drawn."""
+    cases = Application.objects.filter(state__in=workflow.IN_HAND).exclude(
+        pk__in=_held_by(workflow.ASSESSING, CASE_OFFICER)).order_by("receipt_number")
+    drawn = sum(bool(allot(reference)) for reference in list(cases.values_list("reference", flat=True)[:500]))
+    reviews = Review.objects.filter(state__in=workflow.REVIEW_OPEN).values_list("reference", flat=True)
+    return drawn + sum(bool(allot_review(reference)) for reference in list(reviews[:500]))
+
+
+def _held_by(state, part):
+    return Assignment.objects.current().filter(part=part, application__state=state).values("application")
+
+
+def close_assignments(application, *parts):
+    """The case left these people's hands."""
+    Assignment.objects.current().filter(application=application, part__in=parts).update(until=dates.now())
+
+
+@transaction.atomic
+def close_all(reference):
+    """A withdrawn case is nobody's any more."""
+    close_assignments(locked(reference), *ROLE)

@@ -1,0 +1,96 @@
+"""What was checked, what came out, and how it is known: the evidence a recommendation freezes.
+
+Judged at the receipt: eligibility, head-count, batch and confirmation. Judged now: ceiling,
+duplicates and documents. Each finding is plain JSON:
+{"code", "verdict": met|unmet|unsure, "basis": declared|document|looked_up, "facts": {…}}.
+"""
+
+import json
+
+from apps.applications import rules, workflow
+from apps.applications.models import Application
+from apps.applications.services.submission import is_hawker, missing_documents
+from apps.businesses.models import Organisation
+from apps.documents.models import Document
+from apps.ledger import services as ledger
+from apps.programme import services as programme
+
+MET, UNMET, UNSURE = "met", "unmet", "unsure"
+DECLARED, DOCUMENT, LOOKED_UP = "declared", "document", "looked_up"
+
+
+def findings_of(application, record) -> list[dict]:
+    """Every check of a case, in the order in which an officer reads them."""
+    answers = {answer.key: json.loads(answer.answer) for answer in record.answers.all()}
+    terms = programme.terms_named(application.terms)
+    return [
+        _eligible(application, answers, terms),
+        _head_count(answers, terms),
+        _registered(application),
+        _batch(application),
+        _confirmed(application),
+        _no_other_case(application),
+        _ceiling(application, terms),
+        _documents(application),
+    ]
+
+
+def _finding(code, met, basis, **facts):
+    verdict = UNSURE if met is None else MET if met else UNMET
+    return {"code": code, "verdict": verdict, "basis": basis, "facts": facts}
+
+
+def _eligible(application, answers, terms):
+    against = rules.against_eligibility(
+        hawker=is_hawker(application), answers=answers, employees_below=terms.employees_below)
+    questions = [question.key for question, _words in against if question.key != "full_time"]
+    return _finding("eligible", not questions, DECLARED, questions=questions)
+
+
+def _head_count(answers, terms):
+    people = rules.head_count(answers)
+    return _finding("head_count", people is not None and people < terms.employees_below, DECLARED,
+                    people=people, below=terms.employees_below)
+
+
+def _registered(application):
+    organisation = application.organisation
+    until = organisation.br_expires_on or organisation.licence_expires_on
+    received = application.received_at.date()
+    return _finding("registered", None if until is None else until >= received, DECLARED,
+                    until=until.isoformat() if until else "", identity=application.identity_key)
+
+
+def _batch(application):
+    batch = application.batch
+    return _finding("batch_open", batch.opens_at <= application.received_at < batch.closes_at, LOOKED_UP,
+                    batch=batch.code)
+
+
+def _confirmed(application):
+    confirmation = application.confirmation
+    return _finding("confirmed", application.received_at <= confirmation.valid_until, LOOKED_UP,
+                    until=confirmation.valid_until.isoformat())
+
+
+def _no_other_case(application):
+    """Other claims and other cases of the same registration or licence: a question, not a verdict."""
+    others = Application.objects.filter(
+        scheme=application.scheme, identity_key=application.identity_key).exclude(pk=application.pk)
+    committed = sorted(others.filter(state__in=workflow.COMMITTED).values_list("reference", flat=True))
+    live = sorted(others.filter(state__in=workflow.IN_HAND).values_list("reference", flat=True))
+    claims = Organisation.objects.filter(
+        identity=application.organisation.identity_id, kind="sme").exclude(pk=application.organisation_id).count()
+    met = False if committed else None if live or claims else True
+    return _finding("no_other_case", met, LOOKED_UP, committed=committed, live=live, other_claims=claims)
+
+
+def _ceiling(application, terms):
+    left = ledger.left_under_ceiling(application.scheme, application.identity_key, terms.ceiling_cents)
+    return _finding("ceiling_left", left > 0, LOOKED_UP, left_cents=left, ceiling_cents=terms.ceiling_cents)
+
+
+def _documents(application):
+    missing = [kind.code for kind in missing_documents(application)]
+    unscanned = Document.objects.of(application.reference).ready().filter(scanned=False).count()
+    return _finding("documents", not missing, DOCUMENT, missing=missing, not_scanned=unscanned)
