@@ -20,8 +20,11 @@ def code(digits: str, code, language: str, act_label="") -> tuple[str, str]:
     with override(language):
         if code.account is None and code.purpose == "sign_in":
             return _nobody_here()
-        lines = [_opening(code, act_label) % {"code": digits, "act": act_label}, _("It works for 10 minutes."),
-                 _("Nobody from this office will ask you for it.")]
+        lines = [
+            _opening(code, act_label) % {"code": digits, "act": act_label},
+            _("It works for 10 minutes."),
+            _("Nobody from this office will ask you for it."),
+        ]
         return str(_("Your one-time code")), " ".join(str(line) for line in lines)
 
 
@@ -29,29 +32,38 @@ def _opening(code, act_label):
     if code.purpose == "act" and act_label:
         return _("%(code)s is your code to confirm: %(act)s.")
     if code.purpose == "sign_up" and code.account is not None:
-        return _("You already have an account with Digital Transformation Support. %(code)s signs you in.")
+        return _(
+            "You already have an account with Digital Transformation Support. %(code)s signs you in."
+        )
     return _("%(code)s is your code for Digital Transformation Support.")
 
 
 def _nobody_here():
-    return str(_("No account here yet")), str(_(
-        "Somebody asked for a code to sign in to Digital Transformation Support with this contact. "
-        "There is no account with it. To open one, go to the site and choose “Create an account”."))
+    return str(_("No account here yet")), str(
+        _(
+            "Somebody asked for a code to sign in to Digital Transformation Support with this contact. "
+            "There is no account with it. To open one, go to the site and choose “Create an account”."
+        )
+    )
 
 
 def security_change(what: str, language: str) -> tuple[str, str]:
     with override(language):
-        text = _("On your account with Digital Transformation Support, %(change)s. "
-                 "If this was not you, call the helpdesk now.") % {"change": CHANGES[what]}
+        text = _(
+            "On your account with Digital Transformation Support, %(change)s. "
+            "If this was not you, call the helpdesk now."
+        ) % {"change": CHANGES[what]}
         return str(_("Your account was changed")), text
 
 
 def welcome(full_name: str, token: str, language: str) -> tuple[str, str]:
     """The first link for an officer; the page behind it acts only on a button."""
     with override(language):
-        text = _("You have been invited to work in the Digital Transformation Support portal.\n\n"
-                 "Open %(address)s within 7 days to choose a password and set up your authenticator app.\n\n"
-                 "The link works once.") % {"address": welcome_address(token)}
+        text = _(
+            "You have been invited to work in the Digital Transformation Support portal.\n\n"
+            "Open %(address)s within 7 days to choose a password and set up your authenticator app.\n\n"
+            "The link works once."
+        ) % {"address": welcome_address(token)}
         return str(_("Set up your access")), text
 
 

@@ -29,7 +29,9 @@ class SecondFactorFirst:
         account = request.user
         if not account.roles or account.has_second_factor or account.second_factor_waived:
             return None
-        messages.info(request, _("Set up a second step for signing in first. Then your pages open."))
+        messages.info(
+            request, _("Set up a second step for signing in first. Then your pages open.")
+        )
         request.session["after_second_factor"] = request.get_full_path()
         return HttpResponseRedirect(reverse("mfa_activate_totp"))
 

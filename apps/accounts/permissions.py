@@ -22,8 +22,11 @@ def require_role(account, *roles: str) -> None:
     """Raise NotAllowed unless the account's person holds one of these roles, asked of the database now."""
     person = getattr(account, "person", None)
     if person is None or not person.roles().intersection(roles) or not has_role(account, *roles):
-        raise NotAllowed(_("Your role does not include this. Ask an administrator which role does it."),
-                         "role_needed", roles=roles)
+        raise NotAllowed(
+            _("Your role does not include this. Ask an administrator which role does it."),
+            "role_needed",
+            roles=roles,
+        )
 
 
 def register_audiences():

@@ -6,10 +6,31 @@ from datetime import timedelta
 
 from apps.core.fields import tidy_phone
 
-ROLES = ("case_officer", "approver", "reviewer", "supervisor", "auditor", "administrator", "helpdesk",
-         "claim_verifier", "payment_approver", "releaser")
-PARTS = ("applicant", "provider", "case_officer", "approver", "reviewer", "review_decider", "supervisor",
-         "counter", "claim_verifier", "payment_approver", "releaser")
+ROLES = (
+    "case_officer",
+    "approver",
+    "reviewer",
+    "supervisor",
+    "auditor",
+    "administrator",
+    "helpdesk",
+    "claim_verifier",
+    "payment_approver",
+    "releaser",
+)
+PARTS = (
+    "applicant",
+    "provider",
+    "case_officer",
+    "approver",
+    "reviewer",
+    "review_decider",
+    "supervisor",
+    "counter",
+    "claim_verifier",
+    "payment_approver",
+    "releaser",
+)
 CONFIRMATION_METHODS = ("password", "second_factor", "code")
 
 CODE_LASTS = timedelta(minutes=10)
@@ -22,7 +43,7 @@ _EMAIL = re.compile(r"[^@\s]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
 def normal_phone(text: str) -> str | None:
-    """"+85291234567" from what people type: "9123 4567", "(852) 9123-4567", full-width digits."""
+    """ "+85291234567" from what people type: "9123 4567", "(852) 9123-4567", full-width digits."""
     phone = tidy_phone(text)
     return phone if isinstance(phone, str) and phone else None
 

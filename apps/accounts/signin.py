@@ -7,15 +7,8 @@ factor, the session, the list of sessions.
 import base64
 import hashlib
 import time
-from functools import wraps
 
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
-from allauth.account.internal.flows.login import (
-    get_authentication_records,
-    perform_login,
-    record_authentication,
-)
-from allauth.account.models import Login
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -23,24 +16,18 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.backends import BaseBackend
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.urls import NoReverseMatch, reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.accounts import services
 from apps.accounts.models import Account
 from apps.accounts.permissions import has_role
 from apps.accounts.rules import ROLES
-from apps.core import languages
 from apps.core.errors import NotAllowed
 from apps.core.fields import show_phone
 from apps.core.models import Demonstration
-
-AGAIN_LASTS = 600  # seconds in which a change of how one signs in needs no second asking
 
 
 class Backend(BaseBackend):
@@ -54,8 +41,15 @@ class Backend(BaseBackend):
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    def add_message(self, request, level, message_template=None, message_context=None, extra_tags="",
-                    message=None):
+    def add_message(
+        self,
+        request,
+        level,
+        message_template=None,
+        message_context=None,
+        extra_tags="",
+        message=None,
+    ):
         """Our pages say what happened; allauth's own sentences are not shown."""
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
@@ -68,7 +62,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return [{"id": "again", "url": reverse("accounts:again")}] if user.is_authenticated else []
 
     def respond_user_inactive(self, request, user):
-        messages.error(request, _("This account is closed. Call the helpdesk, and we will look into it."))
+        messages.error(
+            request, _("This account is closed. Call the helpdesk, and we will look into it.")
+        )
         return HttpResponseRedirect(reverse("accounts:sign_in"))
 
 
@@ -94,7 +90,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         others = others.exclude(type=Authenticator.Type.RECOVERY_CODES)
         if account.person.staff_number is not None:
             return others.exists()
-        return authenticator.type != Authenticator.Type.TOTP or account.has_usable_password() or not others.exists()
+        return (
+            authenticator.type != Authenticator.Type.TOTP
+            or account.has_usable_password()
+            or not others.exists()
+        )
 
 
 def _box():
@@ -103,35 +103,17 @@ def _box():
     return Fernet(base64.urlsafe_b64encode(key))
 
 
-def place_of(request) -> str:
-    """The network address that limits are counted by."""
-    return get_adapter().get_client_ip(request)
-
-
-def safe_next(request, target: str) -> str:
-    """The page to return to, in the language now spoken; "" for one that is not ours."""
-    if not target or not url_has_allowed_host_and_scheme(
-            target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        return ""
-    return languages.in_language(target, get_language()) if target.startswith("/") else target
-
-
 def home_of(account) -> str:
     """Where somebody lands after signing in: officers at their desk, others at the front."""
-    name = getattr(settings, "DESK_URL", "") if has_role(account, *ROLES) else settings.LOGIN_REDIRECT_URL
+    name = (
+        getattr(settings, "DESK_URL", "")
+        if has_role(account, *ROLES)
+        else settings.LOGIN_REDIRECT_URL
+    )
     try:
         return resolve_url(name) if name else reverse("accounts:me")
     except NoReverseMatch:
         return reverse("accounts:me")
-
-
-def enter(request, account, method: str, next_url: str = ""):
-    """Sign in after a password or a code; the second factor, where set up, comes before the session."""
-    if request.user.is_authenticated and request.user.pk != account.pk:
-        get_adapter().logout(request)
-    record_authentication(request, account, method, reauthenticated=True)
-    services.record_sign_in(account=account, method=method)
-    return perform_login(request, Login(user=account, redirect_url=next_url or None))
 
 
 def sign_in_as(request, account) -> None:
@@ -146,24 +128,3 @@ def sign_in_as(request, account) -> None:
     services.record_sign_in(account=account, method="demonstration")
     get_adapter().login(request, account)
     UserSession.objects.create_from_request(request)
-
-
-def confirmed_recently(request) -> bool:
-    """Whether she showed within ten minutes, in this session, that it is she."""
-    records = [row for row in get_authentication_records(request, request.user) if row.get("reauthenticated")]
-    return bool(records) and time.time() - records[-1]["at"] < AGAIN_LASTS
-
-
-def confirmed_first(view):
-    """For pages that change how one signs in. allauth takes accounts without password and
-    second factor for always fresh; here they confirm by a one-time code like anybody else."""
-
-    @wraps(view)
-    def guarded(request, *args, **kwargs):
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if not confirmed_recently(request):
-            return HttpResponseRedirect(f"{reverse('accounts:again')}?{urlencode({'next': request.path})}")
-        return view(request, *args, **kwargs)
-
-    return guarded

@@ -4,4 +4,13 @@ from apps.accounts.models.acts import Confirmation, OneTimeCode, Tries
 from apps.accounts.models.people import Account, Person
 from apps.accounts.models.roles import Duty, RoleGrant, StaffInvitation
 
-__all__ = ["Account", "Confirmation", "Duty", "OneTimeCode", "Person", "RoleGrant", "StaffInvitation", "Tries"]
+__all__ = [
+    "Account",
+    "Confirmation",
+    "Duty",
+    "OneTimeCode",
+    "Person",
+    "RoleGrant",
+    "StaffInvitation",
+    "Tries",
+]

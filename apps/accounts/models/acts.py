@@ -29,7 +29,9 @@ class OneTimeCode(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(purpose__in=["sign_in", "sign_up", "act"]), name="code_purpose"),
+            models.CheckConstraint(
+                condition=Q(purpose__in=["sign_in", "sign_up", "act"]), name="code_purpose"
+            ),
             models.CheckConstraint(condition=Q(channel__in=["email", "text"]), name="code_channel"),
             models.CheckConstraint(condition=Q(tries__lte=5), name="code_tries"),
         ]
@@ -50,9 +52,14 @@ class Confirmation(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(method__in=CONFIRMATION_METHODS), name="confirmation_method"),
-            models.UniqueConstraint(fields=["account", "act", "document_hash"],
-                                    condition=Q(consumed_at__isnull=True), name="confirmation_one_waiting"),
+            models.CheckConstraint(
+                condition=Q(method__in=CONFIRMATION_METHODS), name="confirmation_method"
+            ),
+            models.UniqueConstraint(
+                fields=["account", "act", "document_hash"],
+                condition=Q(consumed_at__isnull=True),
+                name="confirmation_one_waiting",
+            ),
         ]
 
     def __str__(self):

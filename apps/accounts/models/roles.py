@@ -46,21 +46,38 @@ class RoleGrant(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(role__in=ROLES), name="role_known"),
             models.CheckConstraint(
-                condition=Q(founding__in=[1, 2], role="administrator", proposed_by__isnull=True,
-                            confirmed_by__isnull=True, confirmed_at__isnull=False)
-                | Q(founding__isnull=True, proposed_by__isnull=False, confirmed_by__isnull=True,
-                    confirmed_at__isnull=True)
-                | Q(founding__isnull=True, proposed_by__isnull=False, confirmed_by__isnull=False,
-                    confirmed_at__isnull=False),
+                condition=Q(
+                    founding__in=[1, 2],
+                    role="administrator",
+                    proposed_by__isnull=True,
+                    confirmed_by__isnull=True,
+                    confirmed_at__isnull=False,
+                )
+                | Q(
+                    founding__isnull=True,
+                    proposed_by__isnull=False,
+                    confirmed_by__isnull=True,
+                    confirmed_at__isnull=True,
+                )
+                | Q(
+                    founding__isnull=True,
+                    proposed_by__isnull=False,
+                    confirmed_by__isnull=False,
+                    confirmed_at__isnull=False,
+                ),
                 name="role_takes_two_people",
             ),
             models.CheckConstraint(
-                condition=~Q(proposed_by=F("person")) & ~Q(confirmed_by=F("person"))
+                condition=~Q(proposed_by=F("person"))
+                & ~Q(confirmed_by=F("person"))
                 & ~Q(confirmed_by=F("proposed_by")),
                 name="role_three_different_persons",
             ),
-            models.UniqueConstraint(fields=["person", "role"], condition=Q(ended_at__isnull=True),
-                                    name="role_once_at_a_time"),
+            models.UniqueConstraint(
+                fields=["person", "role"],
+                condition=Q(ended_at__isnull=True),
+                name="role_once_at_a_time",
+            ),
         ]
 
     def __str__(self):
@@ -113,12 +130,16 @@ class StaffInvitation(models.Model):
     confirmed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
-    account = models.OneToOneField("accounts.Account", null=True, on_delete=models.PROTECT, related_name="invitation")
+    account = models.OneToOneField(
+        "accounts.Account", null=True, on_delete=models.PROTECT, related_name="invitation"
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(role__in=ROLES), name="invitation_role_known"),
-            models.CheckConstraint(condition=~Q(confirmed_by=F("invited_by")), name="invitation_takes_two_people"),
+            models.CheckConstraint(
+                condition=~Q(confirmed_by=F("invited_by")), name="invitation_takes_two_people"
+            ),
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
                 | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),

@@ -29,8 +29,14 @@ class ActConfirmation:
 
 def ways_to_confirm(account) -> tuple[str, ...]:
     """("password", "second_factor"), one of them, or ("code",) for an account with neither."""
-    ways = [name for name, there in (("password", account.has_usable_password()),
-                                     ("second_factor", _authenticator_app(account))) if there]
+    ways = [
+        name
+        for name, there in (
+            ("password", account.has_usable_password()),
+            ("second_factor", _authenticator_app(account)),
+        )
+        if there
+    ]
     return tuple(ways) or ("code",)
 
 
@@ -43,8 +49,16 @@ def start_confirmation(account, act: str, document_hash: str, *, act_label="") -
     if ways_to_confirm(account) != ("code",):
         raise RuleBroken(_("Use your password or your authenticator app."), "no_code_needed")
     contact = people.contacts_of(account)[0]
-    return codes.send_code(purpose="act", channel=contact.channel, address=contact.address, account=account,
-                           language=account.language, act=act, document_hash=document_hash, act_label=act_label)
+    return codes.send_code(
+        purpose="act",
+        channel=contact.channel,
+        address=contact.address,
+        account=account,
+        language=account.language,
+        act=act,
+        document_hash=document_hash,
+        act_label=act_label,
+    )
 
 
 def confirm_act(*, account, act: str, document_hash: str, answer: str) -> Confirmation:
@@ -56,24 +70,39 @@ def confirm_act(*, account, act: str, document_hash: str, answer: str) -> Confir
         method = check_answer(account, answer)
     with transaction.atomic():
         confirmation, _new = Confirmation.objects.update_or_create(
-            account=account, act=act, document_hash=document_hash, consumed_at=None,
-            defaults={"method": method, "confirmed_at": dates.now()})
-        record(account.actor, "person:act:confirmed", by=account, act=act, document_hash=document_hash,
-               method=method)
+            account=account,
+            act=act,
+            document_hash=document_hash,
+            consumed_at=None,
+            defaults={"method": method, "confirmed_at": dates.now()},
+        )
+        record(
+            account.actor,
+            "person:act:confirmed",
+            by=account,
+            act=act,
+            document_hash=document_hash,
+            method=method,
+        )
     return confirmation
 
 
 def _use_newest_code(account, act, document_hash, answer):
-    sent = OneTimeCode.objects.filter(purpose="act", account=account, act=act, document_hash=document_hash)
+    sent = OneTimeCode.objects.filter(
+        purpose="act", account=account, act=act, document_hash=document_hash
+    )
     newest = sent.order_by("-pk").first()
     if newest is None:
-        raise RuleBroken(_("Press “Send me a code” first. It comes to your phone or e-mail."), "no_code",
-                         field="confirm_answer")
+        raise RuleBroken(
+            _("Press “Send me a code” first. It comes to your phone or e-mail."),
+            "no_code",
+            field="confirm_answer",
+        )
     codes.use_code(key=newest.key, digits=answer)
 
 
 def check_answer(account, answer: str) -> str:
-    """"password" or "second_factor", whichever the answer is; RuleBroken when it is neither."""
+    """ "password" or "second_factor", whichever the answer is; RuleBroken when it is neither."""
     limits.spend("act", limits.ACT, contact=account.actor)
     app = _authenticator_app(account)
     if app and check_second_factor(account, app, answer):
@@ -81,8 +110,11 @@ def check_answer(account, answer: str) -> str:
     elif account.check_password(answer):
         method = "password"
     else:
-        raise RuleBroken(_("That does not match. Check it and type it again."), "wrong_answer",
-                         field="confirm_answer")
+        raise RuleBroken(
+            _("That does not match. Check it and type it again."),
+            "wrong_answer",
+            field="confirm_answer",
+        )
     limits.forgive("act", limits.ACT, contact=account.actor)
     return method
 
@@ -98,14 +130,21 @@ def check_second_factor(account, authenticator, digits: str) -> bool:
 def second_factor_for(account, digits: str) -> Authenticator:
     """The authenticator app or the recovery codes that these digits belong to; RuleBroken otherwise."""
     limits.spend("factor", limits.ACT, contact=account.actor)
-    rows = Authenticator.objects.filter(user=account).exclude(type=Authenticator.Type.WEBAUTHN).order_by("-type")
+    rows = (
+        Authenticator.objects.filter(user=account)
+        .exclude(type=Authenticator.Type.WEBAUTHN)
+        .order_by("-type")
+    )
     for row in rows:
         if check_second_factor(account, row, digits):
             limits.forgive("factor", limits.ACT, contact=account.actor)
             row.user = account
             return row
-    raise RuleBroken(_("That is not the code your app shows now. Wait for the next one and type it."),
-                     "wrong_factor", field="code")
+    raise RuleBroken(
+        _("That is not the code your app shows now. Wait for the next one and type it."),
+        "wrong_factor",
+        field="code",
+    )
 
 
 def is_confirmed(account, act: str, document_hash: str) -> bool:
@@ -113,8 +152,13 @@ def is_confirmed(account, act: str, document_hash: str) -> bool:
 
 
 def _waiting(account, act, document_hash):
-    return Confirmation.objects.filter(account=account, act=act, document_hash=document_hash, consumed_at=None,
-                                       confirmed_at__gt=dates.now() - CONFIRMATION_LASTS)
+    return Confirmation.objects.filter(
+        account=account,
+        act=act,
+        document_hash=document_hash,
+        consumed_at=None,
+        confirmed_at__gt=dates.now() - CONFIRMATION_LASTS,
+    )
 
 
 @transaction.atomic

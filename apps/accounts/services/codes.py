@@ -22,8 +22,19 @@ from apps.core.errors import RuleBroken, WrongState
 from apps.outbox.services import Contact, send
 
 
-def send_code(*, purpose: str, channel: str, address: str, language: str, place: str = "", full_name: str = "",
-              account=None, act: str = "", document_hash: str = "", act_label="") -> OneTimeCode:
+def send_code(
+    *,
+    purpose: str,
+    channel: str,
+    address: str,
+    language: str,
+    place: str = "",
+    full_name: str = "",
+    account=None,
+    act: str = "",
+    document_hash: str = "",
+    act_label="",
+) -> OneTimeCode:
     """Send a code for "sign_in", "sign_up" or "act" to one contact; `place` is the network address.
 
     Raises RuleBroken (code "too_many_tries") when too many were asked for.
@@ -34,18 +45,39 @@ def send_code(*, purpose: str, channel: str, address: str, language: str, place:
     contact = Contact(channel, address, known.language if known else language)
     with transaction.atomic():
         code = OneTimeCode.objects.create(
-            key=key, purpose=purpose, channel=channel, address=address, language=language, account=known,
-            full_name=full_name, act=act, document_hash=document_hash, digest=_digest(key, digits))
+            key=key,
+            purpose=purpose,
+            channel=channel,
+            address=address,
+            language=language,
+            account=known,
+            full_name=full_name,
+            act=act,
+            document_hash=document_hash,
+            digest=_digest(key, digits),
+        )
         subject, text = emails.code(digits, code, contact.language, act_label)
-        send(f"code:{key}", to=contact, subject=subject, text=text, about=known.actor if known else "code")
+        send(
+            f"code:{key}",
+            to=contact,
+            subject=subject,
+            text=text,
+            about=known.actor if known else "code",
+        )
     return code
 
 
 def send_code_again(*, key: str, place: str = "") -> OneTimeCode:
     """A fresh code for the same purpose; the one before still ends by its own clock."""
     old = OneTimeCode.objects.get(key=key)
-    return send_code(purpose=old.purpose, channel=old.channel, address=old.address, language=old.language,
-                     place=place, full_name=old.full_name)
+    return send_code(
+        purpose=old.purpose,
+        channel=old.channel,
+        address=old.address,
+        language=old.language,
+        place=place,
+        full_name=old.full_name,
+    )
 
 
 def _open(account):
@@ -62,13 +94,17 @@ def use_code(*, key: str, digits: str) -> OneTimeCode:
     limits.spend("code", limits.CODE, contact=code.address)
     now = dates.now()
     # Counted before it is compared, in one statement: parallel guesses share the five tries.
-    left = OneTimeCode.objects.filter(pk=code.pk, used_at__isnull=True, tries__lt=CODE_TRIES,
-                                      created_at__gt=now - CODE_LASTS)
+    left = OneTimeCode.objects.filter(
+        pk=code.pk, used_at__isnull=True, tries__lt=CODE_TRIES, created_at__gt=now - CODE_LASTS
+    )
     if not left.update(tries=F("tries") + 1):
         raise RuleBroken(_("This code has run out. Ask for a new one."), "code_ended", field="code")
     if not constant_time_compare(code.digest, _digest(key, digits)) or _opens_nothing(code):
-        raise RuleBroken(_("That is not the code we sent. Check the 6 digits, or ask for a new code."),
-                         "wrong_code", field="code")
+        raise RuleBroken(
+            _("That is not the code we sent. Check the 6 digits, or ask for a new code."),
+            "wrong_code",
+            field="code",
+        )
     if not OneTimeCode.objects.filter(pk=code.pk, used_at__isnull=True).update(used_at=now):
         raise RuleBroken(_("This code has run out. Ask for a new one."), "code_ended", field="code")
     limits.forgive("code", limits.CODE, contact=code.address)
@@ -85,14 +121,20 @@ def account_of(code: OneTimeCode) -> Account:
     if account is None:
         account = _opened_once(code)
     if not account.is_active:
-        raise WrongState(_("This account is closed. Call the helpdesk, and we will look into it."), "closed")
+        raise WrongState(
+            _("This account is closed. Call the helpdesk, and we will look into it."), "closed"
+        )
     return account
 
 
 def _opened_once(code):
     try:
-        return people.create_applicant(full_name=code.full_name, channel=code.channel, address=code.address,
-                                       language=code.language)
+        return people.create_applicant(
+            full_name=code.full_name,
+            channel=code.channel,
+            address=code.address,
+            language=code.language,
+        )
     except IntegrityError:  # the same sign-up on two devices at once
         return people.account_at(code.channel, code.address)
 

@@ -15,6 +15,10 @@ def assume_duty(subject: str, person, part: str) -> Duty:
     Duty.objects.bulk_create([new], ignore_conflicts=True)
     duty = Duty.objects.get(subject=subject, person=person)
     if duty.part != part:
-        raise NotAllowed(_("You already have another part in this case, so somebody else must do this."),
-                         "other_part", subject=subject, part=duty.part)
+        raise NotAllowed(
+            _("You already have another part in this case, so somebody else must do this."),
+            "other_part",
+            subject=subject,
+            part=duty.part,
+        )
     return duty

@@ -27,8 +27,16 @@ QUARTER, HOUR, DAY = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1
 # High enough for a market hall; it only stops a machine that texts the whole town.
 PER_PLACE = getattr(settings, "CODES_PER_PLACE_AN_HOUR", 3000)
 # (what is counted together, how many, in what time)
-SENDING = ((("contact", "place"), 5, QUARTER), (("contact",), 10, HOUR), (("place",), PER_PLACE, HOUR))
-PASSWORD = ((("contact", "place"), 10, QUARTER), (("contact",), 50, HOUR), (("place",), PER_PLACE, HOUR))
+SENDING = (
+    (("contact", "place"), 5, QUARTER),
+    (("contact",), 10, HOUR),
+    (("place",), PER_PLACE, HOUR),
+)
+PASSWORD = (
+    (("contact", "place"), 10, QUARTER),
+    (("contact",), 50, HOUR),
+    (("place",), PER_PLACE, HOUR),
+)
 CODE = ((("contact",), 50, DAY),)
 ACT = ((("contact",), 10, QUARTER),)
 
@@ -51,14 +59,20 @@ def spend(kind: str, limits, **who) -> None:
             continue
         name = ":".join([kind, *parts, *(str(who[part]) for part in parts)])
         if count(name, window) > most:
-            raise RuleBroken(_("Too many tries. Wait %(minutes)d minutes, then try again.")
-                             % {"minutes": window.total_seconds() // 60}, "too_many_tries")
+            raise RuleBroken(
+                _("Too many tries. Wait %(minutes)d minutes, then try again.")
+                % {"minutes": window.total_seconds() // 60},
+                "too_many_tries",
+            )
 
 
 def forgive(kind: str, limits, **who) -> None:
     """The try was right: what was counted for this contact is forgotten."""
-    names = [":".join([kind, *parts, *(str(who[part]) for part in parts)]) for parts, _most, _window in limits
-             if "contact" in parts]
+    names = [
+        ":".join([kind, *parts, *(str(who[part]) for part in parts)])
+        for parts, _most, _window in limits
+        if "contact" in parts
+    ]
     Tries.objects.filter(pk__in=[_digest(name) for name in names]).delete()
 
 

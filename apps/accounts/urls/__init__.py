@@ -16,8 +16,14 @@ urlpatterns = [
     path("me/again/", own.again, name="again"),
     path("staff/", staff.staff, name="staff"),
     path("staff/invite/", staff.invite, name="invite"),
-    path("staff/invitations/<str:reference>/confirm/", staff.confirm_invitation, name="confirm_invitation"),
-    path("staff/invitations/<str:reference>/again/", staff.invitation_again, name="invitation_again"),
+    path(
+        "staff/invitations/<str:reference>/confirm/",
+        staff.confirm_invitation,
+        name="confirm_invitation",
+    ),
+    path(
+        "staff/invitations/<str:reference>/again/", staff.invitation_again, name="invitation_again"
+    ),
     path("staff/<int:pk>/role/", staff.role, name="role"),
     path("staff/<int:pk>/presence/", staff.presence, name="presence"),
     path("staff/roles/<int:pk>/confirm/", staff.confirm_role, name="confirm_role"),

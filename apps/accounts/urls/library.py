@@ -10,8 +10,8 @@ from allauth.mfa.webauthn import views as keys
 from allauth.usersessions import views as sessions
 from django.urls import path
 
-from apps.accounts.signin import confirmed_first
 from apps.accounts.views import entrance, own
+from apps.accounts.views.doors import confirmed_first
 
 urlpatterns = [
     path("sign-in/", entrance.sign_in, name="account_login"),
@@ -23,14 +23,25 @@ urlpatterns = [
     path("sign-in/second-step/", mfa.authenticate, name="mfa_authenticate"),
     path("me/second-step/", mfa.index, name="mfa_index"),
     path("me/second-step/app/", confirmed_first(app.activate_totp), name="mfa_activate_totp"),
-    path("me/second-step/app/off/", confirmed_first(app.deactivate_totp), name="mfa_deactivate_totp"),
-    path("me/second-step/recovery/", confirmed_first(recovery.view_recovery_codes),
-         name="mfa_view_recovery_codes"),
-    path("me/second-step/recovery/new/", confirmed_first(recovery.generate_recovery_codes),
-         name="mfa_generate_recovery_codes"),
+    path(
+        "me/second-step/app/off/", confirmed_first(app.deactivate_totp), name="mfa_deactivate_totp"
+    ),
+    path(
+        "me/second-step/recovery/",
+        confirmed_first(recovery.view_recovery_codes),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "me/second-step/recovery/new/",
+        confirmed_first(recovery.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
     path("me/second-step/keys/", keys.list_webauthn, name="mfa_list_webauthn"),
     path("me/second-step/keys/add/", confirmed_first(keys.add_webauthn), name="mfa_add_webauthn"),
-    path("me/second-step/keys/<int:pk>/remove/", confirmed_first(keys.remove_webauthn),
-         name="mfa_remove_webauthn"),
+    path(
+        "me/second-step/keys/<int:pk>/remove/",
+        confirmed_first(keys.remove_webauthn),
+        name="mfa_remove_webauthn",
+    ),
     path("me/sessions/", sessions.list_usersessions, name="usersessions_list"),
 ]

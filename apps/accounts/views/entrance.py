@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from apps.accounts import services, signin
+from apps.accounts import services
 from apps.accounts.forms import CodeForm, NewPasswordForm, SignInForm, SignUpForm
 from apps.accounts.models import OneTimeCode
+from apps.accounts.views import doors
 from apps.core.errors import Refused
 from apps.core.pages import audience
 
@@ -19,7 +20,9 @@ from apps.core.pages import audience
 @never_cache
 def sign_up(request):
     form = SignUpForm(request.POST or None, initial={"next": request.GET.get("next", "")})
-    if form.is_valid() and _send(request, form, "sign_up", full_name=form.cleaned_data["full_name"]):
+    if form.is_valid() and _send(
+        request, form, "sign_up", full_name=form.cleaned_data["full_name"]
+    ):
         return redirect("accounts:code")
     return render(request, "accounts/sign_up.html", {"form": form})
 
@@ -29,10 +32,15 @@ def sign_up(request):
 @sensitive_post_parameters("password")
 def sign_in(request):
     if request.user.is_authenticated and request.method == "GET":
-        return redirect(signin.safe_next(request, request.GET.get("next", "")) or signin.home_of(request.user))
+        wished = doors.safe_next(request, request.GET.get("next", ""))
+        return redirect(wished or get_adapter().get_login_redirect_url(request))
     form = SignInForm(request.POST or None, initial={"next": request.GET.get("next", "")})
     if form.is_valid():
-        response = _with_password(request, form) if form.cleaned_data["password"] else _with_code(request, form)
+        response = (
+            _with_password(request, form)
+            if form.cleaned_data["password"]
+            else _with_code(request, form)
+        )
         if response:
             return response
     return render(request, "accounts/sign_in.html", {"form": form})
@@ -45,24 +53,41 @@ def _with_code(request, form):
 def _with_password(request, form):
     channel, address = form.cleaned_data["contact"]
     try:
-        account = services.check_password(channel=channel, address=address, place=signin.place_of(request),
-                                          password=form.cleaned_data["password"])
+        account = services.check_password(
+            channel=channel,
+            address=address,
+            place=doors.place_of(request),
+            password=form.cleaned_data["password"],
+        )
     except Refused as refusal:
         form.add_error(None, refusal.message)
         return None
     if account is None:
-        form.add_error("password", _("The contact and the password do not belong together. Check both, "
-                                     "or leave the password empty and use a code."))
+        form.add_error(
+            "password",
+            _(
+                "The contact and the password do not belong together. Check both, "
+                "or leave the password empty and use a code."
+            ),
+        )
         return None
-    return signin.enter(request, account, "password", signin.safe_next(request, form.cleaned_data["next"]))
+    return doors.enter(
+        request, account, "password", doors.safe_next(request, form.cleaned_data["next"])
+    )
 
 
 def _send(request, form, purpose, full_name=""):
     """Send the code and remember it in the session; False, with the reason in the form, if refused."""
     channel, address = form.cleaned_data["contact"]
     try:
-        code = services.send_code(purpose=purpose, channel=channel, address=address, full_name=full_name,
-                                  language=get_language(), place=signin.place_of(request))
+        code = services.send_code(
+            purpose=purpose,
+            channel=channel,
+            address=address,
+            full_name=full_name,
+            language=get_language(),
+            place=doors.place_of(request),
+        )
     except Refused as refusal:
         form.add_error(None, refusal.message)
         return False
@@ -87,7 +112,7 @@ def code(request):
 
 def _send_again(request, state):
     try:
-        fresh = services.send_code_again(key=state["key"], place=signin.place_of(request))
+        fresh = services.send_code_again(key=state["key"], place=doors.place_of(request))
     except Refused as refusal:
         messages.error(request, refusal.message)
     else:
@@ -104,7 +129,7 @@ def _use(request, form, state):
         form.add_error("code", refusal.message)
         return None
     request.session.pop("code", None)
-    return signin.enter(request, account, "code", signin.safe_next(request, state["next"]))
+    return doors.enter(request, account, "code", doors.safe_next(request, state["next"]))
 
 
 @audience("public")
@@ -118,11 +143,13 @@ def welcome(request, token):
     form = NewPasswordForm(request.POST or None)
     if form.is_valid():
         try:
-            account = services.accept_invitation(token=token, password=form.cleaned_data["password"])
+            account = services.accept_invitation(
+                token=token, password=form.cleaned_data["password"]
+            )
         except Refused as refusal:
             form.add_error("password", refusal.message)
         else:
-            return signin.enter(request, account, "password")
+            return doors.enter(request, account, "password")
     return render(request, "accounts/welcome.html", {"form": form, "account": account})
 
 

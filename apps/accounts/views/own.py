@@ -10,24 +10,33 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from apps.accounts import services, signin
+from apps.accounts import services
 from apps.accounts.forms import ROLE_NAMES, AgainForm, LanguageForm, NewPasswordForm
+from apps.accounts.views import doors
 from apps.core.errors import Refused
 from apps.core.pages import audience
 
 
 @audience("signed_in")
 def me(request):
-    return render(request, "accounts/me.html", {
-        "account": request.user, "has_password": request.user.has_usable_password(),
-        "roles": [ROLE_NAMES[role] for role in sorted(request.user.roles)]})
+    return render(
+        request,
+        "accounts/me.html",
+        {
+            "account": request.user,
+            "has_password": request.user.has_usable_password(),
+            "roles": [ROLE_NAMES[role] for role in sorted(request.user.roles)],
+        },
+    )
 
 
 @audience("signed_in")
 def language(request):
     form = LanguageForm(request.POST or None, initial={"language": request.user.language})
     if form.is_valid():
-        services.set_language(account=request.user, language=form.cleaned_data["language"], by=request.user)
+        services.set_language(
+            account=request.user, language=form.cleaned_data["language"], by=request.user
+        )
         messages.success(request, _("Saved. Mails and text messages will come in this language."))
         return redirect("accounts:me")
     return render(request, "accounts/language.html", {"form": form})
@@ -35,14 +44,16 @@ def language(request):
 
 @audience("signed_in")
 @never_cache
-@signin.confirmed_first
+@doors.confirmed_first
 @sensitive_post_parameters("password")
 def password(request):
     """Set or change it; every session ends, this one too, so that a stolen one is worth nothing."""
     form = NewPasswordForm(request.POST or None)
     if form.is_valid():
         try:
-            services.set_password(account=request.user, password=form.cleaned_data["password"], by=request.user)
+            services.set_password(
+                account=request.user, password=form.cleaned_data["password"], by=request.user
+            )
         except Refused as refusal:
             form.add_error("password", refusal.message)
         else:
@@ -58,10 +69,15 @@ def password(request):
 def again(request):
     """Before a change of how one signs in: it is you, in this session, now."""
     act, session = "account:again", hashlib.sha256(request.session.session_key.encode()).hexdigest()
-    form = AgainForm(request.POST or None, account=request.user, act=act, document_hash=session,
-                     act_label=_("change how you sign in"))
+    form = AgainForm(
+        request.POST or None,
+        account=request.user,
+        act=act,
+        document_hash=session,
+        act_label=_("change how you sign in"),
+    )
     if form.is_valid():
         confirmation = services.consume_confirmation(request.user, act, session)
         record_authentication(request, request.user, confirmation.method, reauthenticated=True)
-        return redirect(signin.safe_next(request, request.GET.get("next", "")) or "accounts:me")
+        return redirect(doors.safe_next(request, request.GET.get("next", "")) or "accounts:me")
     return render(request, "accounts/again.html", {"form": form})

@@ -15,13 +15,22 @@ from apps.core.pages import audience
 @audience("administrator", "supervisor")
 def staff(request):
     people = Person.objects.filter(staff_number__isnull=False).order_by("full_name", "pk")
-    return render(request, "accounts/staff.html", {
-        "people": _with_roles(people),
-        "waiting": _named(RoleGrant.objects.waiting().select_related("person", "proposed_by").order_by("pk")),
-        "invitations": _named(StaffInvitation.objects.filter(accepted_at__isnull=True)
-                              .select_related("invited_by", "confirmed_by").order_by("pk")),
-        "administers": "administrator" in request.user.roles,
-    })
+    return render(
+        request,
+        "accounts/staff.html",
+        {
+            "people": _with_roles(people),
+            "waiting": _named(
+                RoleGrant.objects.waiting().select_related("person", "proposed_by").order_by("pk")
+            ),
+            "invitations": _named(
+                StaffInvitation.objects.filter(accepted_at__isnull=True)
+                .select_related("invited_by", "confirmed_by")
+                .order_by("pk")
+            ),
+            "administers": "administrator" in request.user.roles,
+        },
+    )
 
 
 def _with_roles(people):
@@ -50,7 +59,9 @@ def invite(request):
         except Refused as refusal:
             form.add_error(refusal.field, refusal.message)
         else:
-            messages.success(request, _("Invited. Another administrator must confirm before anything is sent."))
+            messages.success(
+                request, _("Invited. Another administrator must confirm before anything is sent.")
+            )
             return redirect("accounts:staff")
     return render(request, "accounts/invite.html", {"form": form})
 
@@ -74,14 +85,24 @@ def role(request, pk):
 @require_POST
 def confirm_invitation(request, reference):
     invitation = get_object_or_404(StaffInvitation, reference=reference)
-    return _act(request, services.confirm_staff, _("Confirmed. The link is on its way."), invitation=invitation)
+    return _act(
+        request,
+        services.confirm_staff,
+        _("Confirmed. The link is on its way."),
+        invitation=invitation,
+    )
 
 
 @audience("administrator")
 @require_POST
 def invitation_again(request, reference):
     invitation = get_object_or_404(StaffInvitation, reference=reference)
-    return _act(request, services.send_invitation_again, _("A new link is on its way."), invitation=invitation)
+    return _act(
+        request,
+        services.send_invitation_again,
+        _("A new link is on its way."),
+        invitation=invitation,
+    )
 
 
 @audience("administrator")
@@ -102,7 +123,13 @@ def end_role(request, pk):
 @require_POST
 def presence(request, pk):
     person = get_object_or_404(Person, pk=pk, staff_number__isnull=False)
-    return _act(request, services.set_presence, _("Saved."), person=person, present="present" in request.POST)
+    return _act(
+        request,
+        services.set_presence,
+        _("Saved."),
+        person=person,
+        present="present" in request.POST,
+    )
 
 
 def _act(request, verb, said, **facts):

@@ -49,8 +49,8 @@ def current(context, address):
     if not request or not address:
         return ""
     if request.path == address:
-        return format_html(' aria-current="page"')
-    return format_html(' aria-current="true"') if request.path.startswith(address) else ""
+        return format_html(' aria-current="{}"', "page")
+    return format_html(' aria-current="{}"', "true") if request.path.startswith(address) else ""
 
 
 @register.simple_tag(takes_context=True)
