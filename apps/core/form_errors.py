@@ -32,7 +32,8 @@ def of_form(form):
     lines = [ErrorLine(words, first) for words in form.non_field_errors()]
     for field in form:
         target = first if field.is_hidden else first_input(field)
-        lines += [ErrorLine(words, target) for words in field.errors[:1]]
+        if field.errors:
+            lines.append(ErrorLine(field.errors[0], target))
     return lines
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.utils.translation import get_language
 
-from apps.core.dates import HKT
+from apps.core.dates import HKT, today
 from apps.core.money import format_cents
 
 TAGS = {"en": "en", "zh-hant": "zh-Hant", "zh-hans": "zh-Hans"}
@@ -38,15 +38,26 @@ def money(cents, cents_shown=""):
     return f"{sign}HK${format_cents(abs(cents), always_cents=bool(cents_shown))}"
 
 
-def date_words(day):
-    """"Thu 26 November 2026", 2026年11月26日（四）; an instant counts by Hong Kong's day."""
+def date_words(day, short=""):
+    """"Thu 26 November 2026", 2026年11月26日（四）; an instant counts by Hong Kong's day.
+
+    `{{ day|hkdate:"short" }}` says "Thu 26 Nov", 11月26日（四）: for lists and the line of
+    whose turn it is. The year stays when it is not the present one.
+    """
     if not isinstance(day, date):
         return day or ""
     if isinstance(day, datetime):
         day = day.astimezone(HKT).date()
     if language() == "en":
-        return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
-    return f"{day.year}年{day.month}月{day.day}日（{_CHINESE_DAYS[day.weekday()]}）"
+        return _english(day, short)
+    year = "" if short and day.year == today().year else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日（{_CHINESE_DAYS[day.weekday()]}）"
+
+
+def _english(day, short):
+    month = _MONTHS[day.month - 1]
+    year = "" if short and day.year == today().year else f" {day.year}"
+    return f"{_DAYS[day.weekday()]} {day.day} {month[:3] if short else month}{year}"
 
 
 def time_words(moment):
