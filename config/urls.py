@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 
+from django.apps import apps
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
@@ -27,7 +28,7 @@ def _app(name):
 urlpatterns = [
     path("", include("apps.core.urls")),
     *i18n_patterns(
-        *[_app(name) for name in _PREFIXES if find_spec(f"apps.{name}.urls")],
+        *[_app(name) for name in _PREFIXES if apps.is_installed(f"apps.{name}") and find_spec(f"apps.{name}.urls")],
         path("", include("apps.accounts.urls.library")),
         path("gallery/", gallery, name="gallery"),
         prefix_default_language=True,
