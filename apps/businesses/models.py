@@ -196,6 +196,19 @@ class Organisation(models.Model):
         """hk, kl or nt; empty where no district is known."""
         return contents.DISTRICTS[self.district].region if self.district else ""
 
+    def address_lines(self, language: str = "en") -> list[str]:
+        """Non-empty lines: small to large in English, large to small in Chinese (U24).
+
+        What people typed stays as typed; only the district's name is ours.
+        """
+        rooms = [self.flat, self.floor]
+        lines = [" ".join(filter(None, rooms)), self.building, self.street_or_estate]
+        lines.append(contents.district_name(self.district, language))
+        if language != "en":
+            lines[0] = " ".join(filter(None, reversed(rooms)))
+            lines.reverse()
+        return [line for line in lines if line]
+
     def members(self, *roles):
         """Memberships of today, in these roles (all of them when none is named)."""
         current = self.memberships.current().select_related("account")
