@@ -47,6 +47,7 @@ class Enquiry(models.Model):
     message = models.TextField(max_length=1000, blank=True)
     state = models.CharField(max_length=12, choices=State.choices, default=workflow.OPEN)
     pen = models.CharField(max_length=12, default=workflow.PROVIDER)
+    due_on = models.DateField(null=True, help_text="Our target for the provider's answer, then the last day to submit")
     reason = models.TextField(max_length=1000, blank=True, help_text="Why the provider declined, in his words")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
