@@ -8,13 +8,15 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
+from contextlib import suppress
 
 from .database import Database
-from .places import LOGS, ROOT, STATE, shown, venv_python
+from .places import LOGS, ROOT, shown, venv_python
 from .postgres import die_with_parent
 from .progress import Stop, warn
 
 READY_WITHIN = 60  # seconds
+STOPPED_WITHIN = 15
 DEATHS_ALLOWED = 3  # within a minute; after that something is broken and we stop
 
 
@@ -48,17 +50,28 @@ class Program:
         if len(self.deaths) >= DEATHS_ALLOWED:
             raise Stop(f"The {self.name} stops again and again: {self.last_words()}")
         warn(f"The {self.name} ended (status {self.process.returncode}); starting it again.")
+        self._end_children()
         self.start()
 
-    def stop(self, patience: float = 15) -> None:
-        if self.process is None or self.process.poll() is not None:
+    def ask_to_stop(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+
+    def wait_for_end(self) -> None:
+        """Give it time to finish what it began; then end it with all its children."""
+        if self.process is None:
             return
-        self.process.terminate()
         try:
-            self.process.wait(patience)
+            self.process.wait(STOPPED_WITHIN)
         except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.kill()
             self.process.wait()
+        self._end_children()
+
+    def _end_children(self) -> None:
+        """A killed worker leaves its clock and its pool behind; they share its session."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
 
     def last_words(self) -> str:
         lines = self.log.read_text(errors="replace").strip().splitlines() or ["it said nothing"]
@@ -101,9 +114,8 @@ def web_server(database: Database, listener: socket.socket, address: str) -> Pro
 
 def worker(database: Database, address: str) -> Program:
     command = [
-        *("-m", "celery", "-A", "config.celery", "worker", "--beat"),
-        *("--schedule", str(STATE / "beat-schedule"), "--concurrency", "2"),
-        *("--loglevel", "WARNING", "--without-gossip", "--without-mingle"),
+        *("-m", "celery", "--app", "config.celery", "worker", "--beat"),
+        *("--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat"),
     ]
     environment = database.environment()
     environment["PORTAL_ADDRESS"] = os.environ.get("PORTAL_ADDRESS", address)
@@ -141,3 +153,10 @@ def watch(programs: Sequence[Program]) -> None:
         for program in programs:
             program.revive()
         time.sleep(0.3)
+
+
+def stop(programs: Sequence[Program]) -> None:
+    for program in programs:
+        program.ask_to_stop()
+    for program in programs:
+        program.wait_for_end()

@@ -142,8 +142,8 @@ def _serve(
         programs = [web]
         if (ROOT / "config" / "celery.py").exists():
             programs.append(serve.worker(database, address))
+        stack.callback(serve.stop, programs)
         for program in programs:
-            stack.callback(program.stop)
             program.start()
         serve.wait_until_ready(web, address)
     return programs
