@@ -1,8 +1,9 @@
 """The real browser of the journeys: Debian's Chromium, found by the launcher.
 
 Imported by tests/conftest.py. A test that uses pytest-playwright's `page`, `context` or
-`browser` is marked `browser`, every other one `fast`. Where Chromium is missing the
-browser tests are skipped with the reason; on the build server (CI set) that is an error.
+`browser` is marked `browser`, every other one `fast` unless it is `slow`. Where Chromium
+is missing the browser tests are skipped with the reason; on the build server (CI set) that
+is an error.
 """
 
 import os
@@ -32,7 +33,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if DRIVES & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("browser"):
             item.add_marker("browser")
-        else:
+        elif not item.get_closest_marker("slow"):
             item.add_marker("fast")
 
 

@@ -38,7 +38,7 @@ def test(words: Sequence[str]) -> int:
         }
         for name in ("MEDIA_ROOT", "EMAIL_URL", "CELERY_BROKER_URL", "DATABASE_OWNER_URL"):
             variables.pop(name, None)  # Tests touch nothing that somebody works with.
-        (STATE / "tests").mkdir(exist_ok=True)
+        (STATE / "tests" / "static").mkdir(parents=True, exist_ok=True)
         command = [str(venv_python()), "-m", "pytest", *_workers(words), *words]
         return run_in_front(command, variables)
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from .database import Database
-from .places import LOGS, ROOT, shown, venv_python
+from .places import LOGS, ROOT, STATE, shown, venv_python
 from .postgres import die_with_parent
 from .progress import Stop, warn
 
@@ -109,6 +109,7 @@ def web_server(database: Database, listener: socket.socket, address: str) -> Pro
         *("--graceful-timeout", "5", "--no-control-socket", "--log-level", "warning"),
     ]
     environment["PORTAL_ADDRESS"] = os.environ.get("PORTAL_ADDRESS", address)
+    (STATE / "static").mkdir(exist_ok=True)  # whitenoise complains about a missing one
     return Program("web server", command, environment, [listener.fileno()])
 
 
