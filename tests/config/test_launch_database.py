@@ -9,6 +9,8 @@ import pytest
 
 from tests.config.clone import cloned
 
+pytestmark = pytest.mark.slow
+
 OPEN = """
 from config.launch.database import opened
 with opened() as database:

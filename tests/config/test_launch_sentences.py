@@ -89,6 +89,7 @@ def test_a_venv_that_lost_a_package(clone):
     assert "The folder .venv is damaged (the package allauth is gone)" in said
 
 
+@pytest.mark.slow
 def test_no_network(clone):
     """A half-made .venv is not called damaged the next time."""
     away = {
