@@ -47,7 +47,7 @@ class Letter(models.Model):
         LAPSE = shapes.LAPSE, _("Notice: offer lapsed")
 
     class Standing(models.TextChoices):
-        CURRENT = "current", _("Current")
+        CURRENT = "current", _("Current letter")
         REPLACED = "replaced", _("Replaced by a later letter")
         ENDED = "ended", _("No longer in force")
 

@@ -4,7 +4,7 @@ import hashlib
 import logging
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from apps.audit import services as audit
@@ -33,42 +33,40 @@ def request(contents: shapes.Contents, *, outcome_number: int, by) -> Letter:
     The same contents again return the same row. Other contents for the same subject, kind and
     outcome raise RuleBroken(code="letter_exists"): what was announced is not reworded.
     """
+    about = {"subject": contents.reference, "kind": contents.kind, "outcome_number": outcome_number}
     text = shapes.canonical(contents)
-    subject, kind = contents.reference, contents.kind
-    audit_facts = {"kind": kind, "outcome_number": outcome_number}
-    known = (
-        Letter.objects.select_for_update()
-        .filter(subject=subject, kind=kind, outcome_number=outcome_number)
-        .first()
-    )
-    if known:
-        return _same_letter(known, text)
+    known = Letter.objects.filter(**about).first()
+    if known is None:
+        try:
+            with transaction.atomic():
+                return _asked_for(contents, text, about, by)
+        except IntegrityError:
+            # Somebody asked at the same moment; his row is committed now.
+            known = Letter.objects.get(**about)
+    return _same_letter(known, text)
+
+
+def _asked_for(contents, text, about, by):
     letter = Letter.objects.create(
+        **about,
         number=references.issue("L"),
         code=rules.new_code(),
-        subject=subject,
-        kind=kind,
-        outcome_number=outcome_number,
         contents=text,
         contents_version=shapes.VERSION,
         grant_cents=contents.sum_cents,
         specimen=specimen(),
         requested_at=dates.now(),
     )
-    audit.record(subject, "letter:requested", by=by, number=letter.number, **audit_facts)
-    outbox.announce("letter:requested", letter.number, subject=subject, **audit_facts)
+    facts = {"kind": letter.kind, "outcome_number": letter.outcome_number}
+    audit.record(letter.subject, "letter:requested", by=by, number=letter.number, **facts)
+    outbox.announce("letter:requested", letter.number, subject=letter.subject, **facts)
     return letter
 
 
 def _same_letter(known, text):
     if known.contents != text:
-        raise RuleBroken(
-            _(
-                "A letter about this outcome exists and cannot be reworded. Record a new outcome first."
-            ),
-            "letter_exists",
-            number=known.number,
-        )
+        words = _("A letter about this outcome exists, and is not reworded. Record a new outcome.")
+        raise RuleBroken(words, "letter_exists", number=known.number)
     return known
 
 

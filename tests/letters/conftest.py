@@ -1,12 +1,13 @@
 """Letters of invented businesses, and what the tests ask of them."""
 
 from datetime import date
+from unittest import mock
 
 import pytest
 
 from apps.core.actors import SYSTEM
 from apps.letters import contents as shapes
-from apps.letters import services
+from apps.letters import pdf, services
 
 REFERENCE = "DTSPP-2026-000123-K"
 
@@ -90,4 +91,6 @@ def waiting(db):
 
 @pytest.fixture
 def issued(waiting):
-    return services.issue(waiting.number)
+    """An issued letter whose bytes are a stand-in: what is drawn is tested in test_pdf.py."""
+    with mock.patch.object(pdf, "drawn", return_value=b"%PDF-1.7 a stand-in"):
+        return services.issue(waiting.number)

@@ -26,7 +26,7 @@ def words_of(response):
 
 def test_the_right_number_and_code_show_kind_date_sum_and_standing_and_nothing_else(client, issued):
     page = words_of(asked(client, issued.number, issued.code_as_printed))
-    for words in ("Approval and offer", "HK$22,250", "ours and current"):
+    for words in ("Approval and offer", "HK$22,250.00", "ours and current"):
         assert words in page
     for secret in ("Ming Kee", "明記", "Pei Ho", "Lantern", issued.subject, "point of sale"):
         assert secret not in page
@@ -78,7 +78,7 @@ def test_one_that_was_ended_or_replaced_says_so(client, issued, language, words)
 
 
 def test_a_replaced_one_names_no_other_letter(client, issued):
-    later = services.issue(services.request(offer(), outcome_number=2, by=SYSTEM).number)
+    later = services.request(offer(), outcome_number=2, by=SYSTEM)
     services.supersede(issued.number, replacement=later.number, by=SYSTEM)
     page = words_of(asked(client, issued.number, issued.code))
     assert "replaced by a later one" in page and later.number not in page

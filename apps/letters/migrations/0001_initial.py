@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('waits_for', models.CharField(blank=True, choices=[('queue', 'In the queue'), ('libraries', 'The PDF libraries are missing on this machine'), ('fault', 'The letter could not be drawn; it will be tried again')], default='queue', max_length=12)),
                 ('issued_at', models.DateTimeField(null=True)),
                 ('sha256', models.CharField(blank=True, max_length=64)),
-                ('standing', models.CharField(choices=[('current', 'Current'), ('replaced', 'Replaced by a later letter'), ('ended', 'No longer in force')], default='current', max_length=8)),
+                ('standing', models.CharField(choices=[('current', 'Current letter'), ('replaced', 'Replaced by a later letter'), ('ended', 'No longer in force')], default='current', max_length=8)),
                 ('standing_since', models.DateTimeField(null=True)),
                 ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='letters.letter')),
             ],

@@ -161,6 +161,5 @@ class Command(BaseCommand):
 
     def _save(self, font, name):
         font.save(FONTS / name)
-        self.stdout.write(
-            f"{name}: {(FONTS / name).stat().st_size:,} bytes, {len(font.getBestCmap()):,} characters"
-        )
+        size, characters = (FONTS / name).stat().st_size, len(font.getBestCmap())
+        self.stdout.write(f"{name}: {size:,} bytes, {characters:,} characters")
