@@ -12,6 +12,9 @@ TRANSPORT_ALIASES["pgmq"] = "config.transport:Transport"
 # Task name -> every how many seconds. Each owner adds his line.
 EVERY = {
     "outbox.sweep": 20,
+    "applications.look_at_offers": 60,
+    "casework.allot_waiting": 60,
+    "documents.discard_strays": 24 * 60 * 60,
 }
 
 app = Celery("portal")

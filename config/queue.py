@@ -25,7 +25,6 @@ if broker_url.startswith("pgmq:"):
         "pool_size": 4,
         "use_notify": True,
         "wait_time_seconds": 0,
-        "polling_interval": 0.5,
         "visibility_timeout": LONGEST_TASK + 60,
     }
 elif broker_url.startswith("redis"):

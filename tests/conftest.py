@@ -28,7 +28,7 @@ def migrated_database(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def own_database(migrated_database, django_db_blocker):
-    """A database of this test's own, in which transactions really commit (never `transactional_db`)."""
+    """A database of this test's own, where transactions commit (never `transactional_db`)."""
     from tests.databases import a_copy_of_the_test_database
 
     with django_db_blocker.unblock(), a_copy_of_the_test_database() as name:

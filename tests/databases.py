@@ -37,7 +37,11 @@ def address() -> str:
 def _administer(command, **names):
     at = connection.settings_dict
     with psycopg.connect(
-        host=at["HOST"], port=at["PORT"], user=at["USER"], password=at["PASSWORD"] or None,
-        dbname="postgres", autocommit=True,
+        host=at["HOST"],
+        port=at["PORT"],
+        user=at["USER"],
+        password=at["PASSWORD"] or None,
+        dbname="postgres",
+        autocommit=True,
     ) as server:
         server.execute(sql.SQL(command).format(**{k: sql.Identifier(v) for k, v in names.items()}))

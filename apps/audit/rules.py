@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 
 CANONICAL_FORM = 1
 
@@ -29,7 +29,7 @@ def plain(value):
 
 def instant(moment: datetime) -> str:
     """An aware instant in UTC with microseconds, always the same number of characters."""
-    return moment.astimezone(timezone.utc).isoformat(timespec="microseconds")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def canonical(value) -> bytes:

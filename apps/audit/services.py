@@ -44,7 +44,9 @@ def _locked_chain(subject):
 
 def verify(subject: str) -> str | None:
     """The first thing wrong with this subject's chain, in words; None when it is whole."""
-    return next(_faults(Event.objects.filter(subject=subject), Chain.objects.filter(pk=subject)), None)
+    return next(
+        _faults(Event.objects.filter(subject=subject), Chain.objects.filter(pk=subject)), None
+    )
 
 
 def verify_all() -> Iterator[str]:
@@ -54,9 +56,11 @@ def verify_all() -> Iterator[str]:
 
 def _faults(events, chains):
     yield from _broken_links(events)
-    last = Event.objects.filter(subject=OuterRef("pk"), number=OuterRef("length"), hash=OuterRef("last_hash"))
+    last = Event.objects.filter(
+        subject=OuterRef("pk"), number=OuterRef("length"), hash=OuterRef("last_hash")
+    )
     for chain in chains.filter(~Exists(last)).order_by("pk").iterator():
-        yield f"{chain.pk}: the chain says {chain.length} events, and the last of them is not there as hashed"
+        yield f"{chain.pk}: the chain says {chain.length} events; the last is not there as hashed"
     counted = Chain.objects.filter(pk=OuterRef("subject"), length__gte=OuterRef("number"))
     for event in events.filter(~Exists(counted)).order_by("subject", "number").iterator():
         yield f"{event.subject} #{event.number}: stands outside its chain"
@@ -77,7 +81,16 @@ def _broken_links(events):
 
 
 def _hash_of(event):
-    fields = ("subject", "number", "name", "at", "actor", "facts", "canonical_form", "previous_hash")
+    fields = (
+        "subject",
+        "number",
+        "name",
+        "at",
+        "actor",
+        "facts",
+        "canonical_form",
+        "previous_hash",
+    )
     try:
         return rules.event_hash(**{field: getattr(event, field) for field in fields})
     except (TypeError, ValueError):

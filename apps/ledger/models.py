@@ -58,7 +58,8 @@ class IdentityInGroup(models.Model):
                 name="one_ceiling_group_at_a_time",
             ),
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="group_days_in_order"
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")),
+                name="group_days_in_order",
             ),
         ]
 
@@ -97,7 +98,9 @@ class Transfer(models.Model):
     cause_number = models.CharField(max_length=40)
     reference = models.CharField(max_length=80, db_index=True)
     cents = models.BigIntegerField()
-    group = models.ForeignKey(CeilingGroup, null=True, on_delete=models.PROTECT, related_name="transfers")
+    group = models.ForeignKey(
+        CeilingGroup, null=True, on_delete=models.PROTECT, related_name="transfers"
+    )
     identity = models.CharField(max_length=80, blank=True, default="")
     reverses = models.OneToOneField(
         "self", null=True, on_delete=models.PROTECT, related_name="reversed_by"
@@ -107,7 +110,9 @@ class Transfer(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["cause_subject", "cause_number"], name="transfer_cause_once"),
+            models.UniqueConstraint(
+                fields=["cause_subject", "cause_number"], name="transfer_cause_once"
+            ),
             models.CheckConstraint(condition=Q(cents__gt=0), name="transfer_moves_something"),
             models.CheckConstraint(
                 condition=Q(kind="reversal", reverses__isnull=False)

@@ -51,7 +51,9 @@ def open_budget(*, scheme: str, cents: int, by) -> Transfer:
             )
         elif opened.cents != cents:
             raise WrongState(
-                _("The budget of this scheme is open with another sum."), "budget_open", cents=opened.cents
+                _("The budget of this scheme is open with another sum."),
+                "budget_open",
+                cents=opened.cents,
             )
     return opened
 
@@ -287,23 +289,21 @@ def check() -> Iterator[str]:
 def _unbalanced_transfers():
     summed = Transfer.objects.annotate(sides=Count("postings"), total=Sum("postings__cents"))
     for transfer in summed.exclude(sides=2, total=0).order_by("pk").iterator():
-        yield f"transfer {transfer.pk}: {transfer.sides} postings add up to {transfer.total} cents, not 0"
+        yield f"transfer {transfer.pk}: {transfer.sides} postings make {transfer.total} cents"
 
 
 def _budgets_unlike_their_postings():
-    standing = {
-        (row["account__scheme"], row["account__kind"]): row["total"]
-        for row in Posting.objects.values("account__scheme", "account__kind").annotate(total=Sum("cents"))
-    }
+    sums = Posting.objects.values_list("account__scheme", "account__kind").annotate(Sum("cents"))
+    standing = {(scheme, place): cents for scheme, place, cents in sums}
     for budget in SchemeBudget.objects.order_by("pk"):
         at = {place: standing.get((budget.pk, place), 0) for place in Place.values}
-        if at[Place.FUNDER] != -budget.limit_cents:
-            yield f"budget {budget.pk}: {-at[Place.FUNDER]} cents came in, the limit says {budget.limit_cents}"
-        committed = at[Place.COMMITTED] + at[Place.RELEASED]
-        if committed != budget.committed_cents:
-            yield f"budget {budget.pk}: {committed} cents are committed, the counter says {budget.committed_cents}"
-        if at[Place.ALLOCATED] != budget.limit_cents - budget.committed_cents:
-            yield f"budget {budget.pk}: {at[Place.ALLOCATED]} cents are free in the books, not by the counter"
+        for what, posted, counted in (
+            ("came in", -at[Place.FUNDER], budget.limit_cents),
+            ("are committed", at[Place.COMMITTED] + at[Place.RELEASED], budget.committed_cents),
+            ("are free", at[Place.ALLOCATED], budget.limit_cents - budget.committed_cents),
+        ):
+            if posted != counted:
+                yield f"budget {budget.pk}: {posted} cents {what}, the counter says {counted}"
 
 
 def _groups_unlike_their_transfers():

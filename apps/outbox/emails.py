@@ -26,8 +26,12 @@ def specimen() -> str:
 def render(message) -> tuple[str, str]:
     """(text, html) of an e-mail, in the recipient's language."""
     with translation.override(message.language):
-        words = {"mark": specimen(), "blocks": list(_blocks(message.text)), "language": message.language,
-                 "subject": message.subject}
+        words = {
+            "mark": specimen(),
+            "blocks": list(_blocks(message.text)),
+            "language": message.language,
+            "subject": message.subject,
+        }
         html = message.html or render_to_string("outbox/mail.html", words)
         return fold(render_to_string("outbox/mail.txt", words)), html
 

@@ -1,7 +1,6 @@
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-
 PENDING = "pending"
 FAILED = "failed"
 
@@ -54,7 +53,9 @@ class Delivery(Work):
 
     DONE = "done"
     done_at = models.DateTimeField(null=True)
-    announcement = models.ForeignKey(Announcement, on_delete=models.PROTECT, related_name="deliveries")
+    announcement = models.ForeignKey(
+        Announcement, on_delete=models.PROTECT, related_name="deliveries"
+    )
     receiver = models.CharField(max_length=120)
     reference = models.CharField(max_length=80)
 
@@ -102,7 +103,9 @@ class Message(Work):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(channel__in=["email", "text"]), name="message_channel"),
+            models.CheckConstraint(
+                condition=Q(channel__in=["email", "text"]), name="message_channel"
+            ),
             models.CheckConstraint(
                 condition=Q(state="handed_over", handed_over_at__isnull=False)
                 | Q(state__in=["pending", "failed"], handed_over_at__isnull=True),

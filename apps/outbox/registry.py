@@ -24,7 +24,8 @@ def receives(*topics: str):
 
 def name_of(receiver) -> str:
     """The name a delivery keeps: it outlives restarts, so renaming a receiver strands its rows."""
-    return f"{receiver.__module__.removeprefix('apps.').removesuffix('.receivers')}.{receiver.__name__}"
+    app = receiver.__module__.removeprefix("apps.").removesuffix(".receivers")
+    return f"{app}.{receiver.__name__}"
 
 
 def names_for(topic: str) -> list[str]:

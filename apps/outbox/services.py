@@ -38,14 +38,18 @@ def announce(topic: str, reference: str, **facts) -> Announcement:
         receivers = registry.names_for(topic)
         if receivers:
             Delivery.objects.bulk_create(
-                Delivery(announcement=announcement, receiver=name, reference=reference, **_at_once(now))
+                Delivery(
+                    announcement=announcement, receiver=name, reference=reference, **_at_once(now)
+                )
                 for name in receivers
             )
             adapters.queue("outbox.deliver", announcement.number)
     return announcement
 
 
-def send(key: str, *, to: Contact, subject: str, text: str, about: str, html: str | None = None) -> Message:
+def send(
+    key: str, *, to: Contact, subject: str, text: str, about: str, html: str | None = None
+) -> Message:
     """Queue one message; the same `key` again returns the first and sends nothing.
 
     Write `subject` and `text` in `to.language`: paragraphs divided by an empty line, "- "
@@ -63,7 +67,9 @@ def send(key: str, *, to: Contact, subject: str, text: str, about: str, html: st
         "about": about,
     }
     with transaction.atomic(savepoint=False):
-        message, new = Message.objects.get_or_create(key=key, defaults=written | _at_once(dates.now()))
+        message, new = Message.objects.get_or_create(
+            key=key, defaults=written | _at_once(dates.now())
+        )
         if new:
             adapters.queue("outbox.hand_over", message.pk)
     return message
@@ -144,18 +150,20 @@ def _postpone(row, fault, wait):
     row.save(update_fields=["reason", "due_at", "attempts"])
 
 
-def hand_over(number: int) -> None:
-    """Give message `number` to its way out, once; keep the reason when that fails."""
+def hand_over(number: int) -> bool:
+    """Give message `number` to its way out, once; where that fails, keep the reason."""
     with transaction.atomic():
         message = _taken(Message.objects.filter(due_at__lte=dates.now()), number)
         if message is None:
-            return
-        if _attempt(message, _carry):
+            return False
+        done = _attempt(message, _carry)
+        if done:
             message.state, message.handed_over_at = Message.HANDED_OVER, dates.now()
             message.save(update_fields=["state", "handed_over_at", "attempts", "reason"])
             _tell(message, "message:handed_over", at=message.handed_over_at)
         elif message.state == FAILED:
             _tell(message, "message:failed", reason=message.reason)
+        return done
 
 
 def _tell(message, topic, **facts):
@@ -181,7 +189,9 @@ def sweep(patience=rules.PATIENCE) -> int:
     with transaction.atomic():
         deliveries = Delivery.objects.first_in_line().overdue(now, now - patience)
         found = _requeue("outbox.deliver", deliveries, "announcement_id", now)
-        return found + _requeue("outbox.hand_over", Message.objects.overdue(now, now - patience), "pk", now)
+        return found + _requeue(
+            "outbox.hand_over", Message.objects.overdue(now, now - patience), "pk", now
+        )
 
 
 def _requeue(task, rows, number, now):
@@ -197,21 +207,22 @@ def deliver_all() -> None:
 
     What a receiver raises comes out; a message without a way out stays pending.
     """
-    tried = set()
-    while work := _next_work(tried):
+    stuck = {Delivery: set(), Message: set()}
+    while work := _next_work(stuck):
         kind, pk = work
         if kind is Delivery:
-            _deliver_one(pk, raising=True)
+            done = _deliver_one(pk, raising=True)
         else:
             Message.objects.filter(pk=pk).update(due_at=dates.now())
-            hand_over(pk)
-        tried.add(work)
+            done = hand_over(pk)
+        if not done:
+            stuck[kind].add(pk)
 
 
-def _next_work(tried):
+def _next_work(stuck):
     for kind, rows in ((Delivery, Delivery.objects.first_in_line()), (Message, Message.objects)):
-        done_with = [pk for tried_kind, pk in tried if tried_kind is kind]
-        pk = rows.filter(state=PENDING).exclude(pk__in=done_with).order_by("pk").values_list("pk", flat=True).first()
+        pending = rows.filter(state=PENDING).exclude(pk__in=stuck[kind])
+        pk = pending.order_by("pk").values_list("pk", flat=True).first()
         if pk:
             return kind, pk
     return None
@@ -235,4 +246,4 @@ def check() -> Iterator[str]:
         for row in rows.filter(state=FAILED).order_by("pk").iterator():
             yield f"{name} {row.pk} failed: {row.reason}"
         for row in rows.filter(state=PENDING, due_at__lt=limit).order_by("pk").iterator():
-            yield f"{name} {row.pk} is due since {row.due_at:%Y-%m-%d %H:%M} UTC and nobody took it up"
+            yield f"{name} {row.pk}: due since {row.due_at:%Y-%m-%d %H:%M} UTC, nobody took it up"

@@ -56,7 +56,9 @@ class _Silence:
         """Commands speak to a terminal; this test listens to the database."""
 
 
-@pytest.mark.parametrize("verb", ["UPDATE audit_event SET actor = ''", "DELETE FROM audit_event", "TRUNCATE audit_event"])
+@pytest.mark.parametrize(
+    "verb", ["UPDATE audit_event SET actor = ''", "DELETE FROM audit_event", "TRUNCATE audit_event"]
+)
 def test_the_serving_role_has_no_right_to_change_history(serving_role, event, verb):
     run("SET ROLE portal_of_a_test")
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():

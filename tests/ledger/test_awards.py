@@ -96,7 +96,12 @@ def test_a_refusal_leaves_the_callers_transaction_usable():
 def test_a_scheme_without_a_budget_has_no_funds():
     with pytest.raises(RuleBroken) as refusal:
         services.commit_award(
-            scheme="NEXT", identity="brn:1", cents=1, cause=("N-1", 1), by=SYSTEM, limit_cents=CEILING
+            scheme="NEXT",
+            identity="brn:1",
+            cents=1,
+            cause=("N-1", 1),
+            by=SYSTEM,
+            limit_cents=CEILING,
         )
     assert refusal.value.code == "no_funds"
     assert services.left_in_budget("NEXT") == 0

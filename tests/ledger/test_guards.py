@@ -45,8 +45,9 @@ def test_a_counter_never_passes_its_limit(statement):
 
 
 TRANSFER = (
-    "WITH t AS (INSERT INTO ledger_transfer (kind, scheme, cause_subject, cause_number, reference,"
-    " cents, identity, at, by) VALUES ('opening', 'DTSPP', 'X', '1', 'X', 100, '', now(), 'me') RETURNING id) "
+    "WITH t AS (INSERT INTO ledger_transfer"
+    " (kind, scheme, cause_subject, cause_number, reference, cents, identity, at, by)"
+    " VALUES ('opening', 'DTSPP', 'X', '1', 'X', 100, '', now(), 'me') RETURNING id) "
 )
 POSTING = "INSERT INTO ledger_posting (transfer_id, account_id, cents) "
 
@@ -55,9 +56,12 @@ POSTING = "INSERT INTO ledger_posting (transfer_id, account_id, cents) "
     "statement",
     [
         TRANSFER + "SELECT * FROM t",
-        TRANSFER + POSTING + "SELECT t.id, a.id, 100 FROM t, ledger_ledgeraccount a WHERE kind = 'allocated'",
+        TRANSFER
+        + POSTING
+        + "SELECT t.id, a.id, 100 FROM t, ledger_ledgeraccount a WHERE kind = 'allocated'",
         TRANSFER + POSTING + "SELECT t.id, a.id, 100 FROM t, ledger_ledgeraccount a",
-        TRANSFER + POSTING + "SELECT t.id, a.id, CASE kind WHEN 'funder' THEN -1 ELSE 1 END FROM t, ledger_ledgeraccount a",
+        TRANSFER + POSTING + "SELECT t.id, a.id, CASE kind WHEN 'funder' THEN -1 ELSE 1 END"
+        " FROM t, ledger_ledgeraccount a",
         POSTING + "SELECT max(t.id), max(a.id), 5 FROM ledger_transfer t, ledger_ledgeraccount a",
     ],
     ids=["no posting", "one posting", "not zero", "another sum", "a posting too many"],
@@ -85,8 +89,14 @@ def test_an_identity_is_in_one_group_at_a_time():
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
-        ("UPDATE ledger_schemebudget SET committed_cents = 5", "budget DTSPP: 2000000 cents are committed"),
-        ("UPDATE ledger_schemebudget SET limit_cents = limit_cents + 1", "budget DTSPP: 10000000 cents came in"),
+        (
+            "UPDATE ledger_schemebudget SET committed_cents = 5",
+            "budget DTSPP: 2000000 cents are committed",
+        ),
+        (
+            "UPDATE ledger_schemebudget SET limit_cents = limit_cents + 1",
+            "budget DTSPP: 10000000 cents came in",
+        ),
         ("UPDATE ledger_ceilinggroup SET committed_cents = 5", "ceiling group"),
     ],
 )

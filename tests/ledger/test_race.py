@@ -42,9 +42,7 @@ def _outcome(attempt, number):
 
 def test_the_budget_is_spent_to_the_cent():
     services.open_budget(scheme="DTSPP", cents=200 * 2_500_000, by=SYSTEM)
-    outcomes = through_connections(
-        500, lambda n: award(f"A-{n}", 2_500_000, f"brn:{n:08d}")
-    )
+    outcomes = through_connections(500, lambda n: award(f"A-{n}", 2_500_000, f"brn:{n:08d}"))
     assert outcomes.count("committed") == 200
     assert outcomes.count("no_funds") == 300
     assert services.left_in_budget("DTSPP") == 0

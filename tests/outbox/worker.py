@@ -18,7 +18,6 @@ from apps.core.actors import SYSTEM  # noqa: E402
 from apps.outbox.registry import receives  # noqa: E402
 from config.celery import EVERY, app  # noqa: E402
 
-
 EVERY["outbox.sweep"] = 1
 
 
@@ -32,4 +31,15 @@ def count(announcement):
 
 
 if __name__ == "__main__":
-    app.worker_main(["worker", "--pool", "prefork", "--concurrency", "1", "--loglevel", "WARNING", *sys.argv[1:]])
+    app.worker_main(
+        [
+            "worker",
+            "--pool",
+            "prefork",
+            "--concurrency",
+            "1",
+            "--loglevel",
+            "WARNING",
+            *sys.argv[1:],
+        ]
+    )

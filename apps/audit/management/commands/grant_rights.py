@@ -17,7 +17,7 @@ GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {schema} TO {role};
 
 
 class Command(BaseCommand):
-    help = "Grants the serving role its rights; takes UPDATE, DELETE and TRUNCATE on append-only tables."
+    help = "Grants the serving role its rights; on append-only tables, only to add."
 
     def add_arguments(self, parser):
         parser.add_argument("--role", default="portal")
