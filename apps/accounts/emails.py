@@ -33,7 +33,8 @@ def _opening(code, act_label):
         return _("%(code)s is your code to confirm: %(act)s.")
     if code.purpose == "sign_up" and code.account is not None:
         return _(
-            "You already have an account with Digital Transformation Support. %(code)s signs you in."
+            "You already have an account with Digital Transformation Support. %(code)s signs "
+            "you in."
         )
     return _("%(code)s is your code for Digital Transformation Support.")
 
@@ -41,8 +42,10 @@ def _opening(code, act_label):
 def _nobody_here():
     return str(_("No account here yet")), str(
         _(
-            "Somebody asked for a code to sign in to Digital Transformation Support with this contact. "
-            "There is no account with it. To open one, go to the site and choose “Create an account”."
+            "Somebody asked for a code to sign in to Digital Transformation Support with this "
+            "contact. "
+            "There is no account with it. To open one, go to the site and choose “Create an "
+            "account”."
         )
     )
 
@@ -61,7 +64,8 @@ def welcome(full_name: str, token: str, language: str) -> tuple[str, str]:
     with override(language):
         text = _(
             "You have been invited to work in the Digital Transformation Support portal.\n\n"
-            "Open %(address)s within 7 days to choose a password and set up your authenticator app.\n\n"
+            "Open %(address)s within 7 days to choose a password and set up your authenticator "
+            "app.\n\n"
             "The link works once."
         ) % {"address": welcome_address(token)}
         return str(_("Set up your access")), text

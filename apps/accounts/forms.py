@@ -1,5 +1,6 @@
 """What people type to open an account, to sign in, and to show that it is they."""
 
+import re
 import unicodedata
 
 from allauth.mfa.base.forms import AuthenticateForm
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts import services
 from apps.accounts.rules import ROLES, normal_contact, normal_phone
 from apps.core.errors import Refused
-from apps.core.fields import DateField, TextField
+from apps.core.fields import DateField, TextField, show_phone
 from apps.core.forms import PortalForm, PortalFormMixin
 from apps.core.languages import CHOICES as LANGUAGES
 
@@ -54,13 +55,15 @@ class ContactField(forms.CharField):
         if normal_phone(text):
             raise forms.ValidationError(
                 _(
-                    "Enter a mobile number: a fixed line cannot receive the code. Or use an e-mail address."
+                    "Enter a mobile number: a fixed line cannot receive the code. Or use an "
+                    "e-mail address."
                 ),
                 code="fixed_line",
             )
         raise forms.ValidationError(
             _(
-                "Enter an e-mail address such as name@example.com, or a mobile number such as 9123 4567"
+                "Enter an e-mail address such as name@example.com, or a mobile number such as "
+                "9123 4567"
             ),
             code="shape",
         )
@@ -153,8 +156,7 @@ class InviteForm(PortalForm):
     role = forms.ChoiceField(
         label=_("Role"), choices=list(ROLE_NAMES.items()), widget=forms.RadioSelect
     )
-    ends_on = DateField(label=_("Last day of employment (optional)"), required=False)
-    ends_on.optional_shown = False
+    ends_on = DateField(label=_("Last day of employment"), required=False)
     present = forms.BooleanField(
         label=_("Receives work from the first day"), required=False, initial=True
     )
@@ -167,8 +169,7 @@ class RoleForm(PortalForm):
         choices=[(role, ROLE_NAMES[role]) for role in ROLES],
         widget=forms.RadioSelect,
     )
-    ends_on = DateField(label=_("Last day (optional)"), required=False)
-    ends_on.optional_shown = False
+    ends_on = DateField(label=_("Last day"), required=False)
 
 
 class SecondFactorForm(PortalFormMixin, AuthenticateForm):
@@ -191,6 +192,11 @@ class ActivateAppForm(PortalFormMixin, ActivateTOTPForm):
     submit_label = _("Turn it on")
     code = DigitsField(label=_("The 6 digits that the app shows"))
 
+    @property
+    def key_in_groups(self):
+        """The secret as people type it from a page: four characters at a time."""
+        return " ".join(re.findall(".{1,4}", self.secret))
+
     def clean_code(self):
         try:
             return super().clean_code()
@@ -202,7 +208,8 @@ class ActivateAppForm(PortalFormMixin, ActivateTOTPForm):
 
 
 class _KeyAnswer:
-    """What a browser says for a security key; nonsense is an error of the form, not of the portal."""
+    """What a browser says for a security key; nonsense is an error of the form, not of the
+    portal."""
 
     def clean(self):
         return self._or_refuse(super().clean)
@@ -229,9 +236,12 @@ class UseKeyForm(_KeyAnswer, AuthenticateWebAuthnForm):
 
 
 class CodeBox(forms.TextInput):
-    """A box for a one-time code with the button that sends it."""
+    """A box for a one-time code with the button that sends it; a wrong code is not shown again."""
 
     template_name = "accounts/widgets/code.html"
+
+    def get_context(self, name, value, attrs):
+        return super().get_context(name, None, attrs)
 
 
 class ConfirmItIsYou:
@@ -317,10 +327,10 @@ class ConfirmItIsYou:
         except Refused as refusal:
             self.add_error("confirm_answer", refusal.message)
             return
-        self.code_sent_to = code.address
+        self.code_sent_to = show_phone(code.address)
         self.fields["confirm_answer"].help_text = _(
             "We have sent a code to %(contact)s. It works for 10 minutes."
-        ) % {"contact": code.address}
+        ) % {"contact": self.code_sent_to}
 
     def is_valid(self):
         return super().is_valid() and not self.wants_code

@@ -37,7 +37,8 @@ class SecondFactorFirst:
 
 
 class IdleSessions:
-    """A session lives on by use: rewritten every five minutes, not at each request (a write each)."""
+    """A session lives on by use: rewritten every five minutes, not at each request (a write
+    each)."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -19,7 +19,8 @@ def has_role(account, *roles: str) -> bool:
 
 
 def require_role(account, *roles: str) -> None:
-    """Raise NotAllowed unless the account's person holds one of these roles, asked of the database now."""
+    """Raise NotAllowed unless the account's person holds one of these roles, asked of the
+    database now."""
     person = getattr(account, "person", None)
     if person is None or not person.roles().intersection(roles) or not has_role(account, *roles):
         raise NotAllowed(

@@ -59,7 +59,8 @@ def normal_email(text: str) -> str | None:
 
 
 def normal_contact(text: str) -> tuple[str, str] | None:
-    """("email", address) or ("text", mobile number) for what stands in the one box; None if neither."""
+    """("email", address) or ("text", mobile number) for what stands in the one box; None if
+    neither."""
     if "@" in unicodedata.normalize("NFKC", text):
         email = normal_email(text)
         return ("email", email) if email else None

@@ -98,7 +98,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 
 def _box():
-    """Secrets of authenticator apps lie encrypted in the database, under the portal's secret key."""
+    """Secrets of authenticator apps lie encrypted in the database, under the portal's secret
+    key."""
     key = hashlib.sha256(b"accounts.second_factor" + settings.SECRET_KEY.encode()).digest()
     return Fernet(base64.urlsafe_b64encode(key))
 

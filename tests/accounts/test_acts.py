@@ -184,3 +184,10 @@ def test_asking_for_codes_ends_after_five(alice):
 def test_act_codes_have_no_shared_place(alice):
     for _one in range(8):
         assert not form(applicant(), {"send_code": "1"}).errors
+
+
+def test_after_a_wrong_code_the_box_is_empty_so_that_the_button_sends_again(alice):
+    form(alice, {"send_code": "1"}).is_valid()
+    wrong = another_code(last_code("+85291234567"))
+    shown = str(form(alice, {"note": "x", "confirm_answer": wrong})["confirm_answer"])
+    assert wrong not in shown

@@ -41,7 +41,8 @@ class Person(models.Model):
         return f"person:{self.pk}"
 
     def roles(self, on=None) -> frozenset[str]:
-        """Names of the roles confirmed for this person and current on a day (today unless given)."""
+        """Names of the roles confirmed for this person and current on a day (today unless
+        given)."""
         from apps.accounts.models.roles import RoleGrant
 
         return frozenset(
@@ -51,7 +52,8 @@ class Person(models.Model):
 
 class AccountQuerySet(models.QuerySet):
     def with_standing(self):
-        """Account, person, roles, second factor and demonstration in one query, for each request."""
+        """Account, person, roles, second factor and demonstration in one query, for each
+        request."""
         from allauth.mfa.models import Authenticator
         from django.contrib.postgres.expressions import ArraySubquery
 

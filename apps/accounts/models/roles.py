@@ -96,6 +96,8 @@ class Duty(models.Model):
     above can point to a duty of their own case by a composite foreign key.
     """
 
+    append_only = True
+
     subject = models.CharField(max_length=64)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="duties")
     part = models.CharField(max_length=24)

@@ -45,7 +45,8 @@ def _authenticator_app(account):
 
 
 def start_confirmation(account, act: str, document_hash: str, *, act_label="") -> OneTimeCode:
-    """Send the one-time code for this act, for an account with neither password nor second factor."""
+    """Send the one-time code for this act, for an account with neither password nor second
+    factor."""
     if ways_to_confirm(account) != ("code",):
         raise RuleBroken(_("Use your password or your authenticator app."), "no_code_needed")
     contact = people.contacts_of(account)[0]
@@ -62,7 +63,8 @@ def start_confirmation(account, act: str, document_hash: str, *, act_label="") -
 
 
 def confirm_act(*, account, act: str, document_hash: str, answer: str) -> Confirmation:
-    """Check what she typed; right, the act is confirmed for ten minutes. Wrong raises RuleBroken."""
+    """Check what she typed; right, the act is confirmed for ten minutes. Wrong raises
+    RuleBroken."""
     if ways_to_confirm(account) == ("code",):
         _use_newest_code(account, act, document_hash, answer)
         method = "code"
@@ -128,7 +130,8 @@ def check_second_factor(account, authenticator, digits: str) -> bool:
 
 
 def second_factor_for(account, digits: str) -> Authenticator:
-    """The authenticator app or the recovery codes that these digits belong to; RuleBroken otherwise."""
+    """The authenticator app or the recovery codes that these digits belong to; RuleBroken
+    otherwise."""
     limits.spend("factor", limits.ACT, contact=account.actor)
     rows = (
         Authenticator.objects.filter(user=account)
@@ -163,7 +166,8 @@ def _waiting(account, act, document_hash):
 
 @transaction.atomic
 def consume_confirmation(account, act: str, document_hash: str) -> ActConfirmation:
-    """Use the confirmation up, inside the deciding verb; NotAllowed (code "confirm_first") without one."""
+    """Use the confirmation up, inside the deciding verb; NotAllowed (code "confirm_first")
+    without one."""
     confirmation = _waiting(account, act, document_hash).select_for_update().first()
     if confirmation is None:
         raise NotAllowed(_("Confirm that it is you, then press the button again."), "confirm_first")

@@ -89,7 +89,8 @@ def _digest(key, digits):
 
 
 def use_code(*, key: str, digits: str) -> OneTimeCode:
-    """The code, used up, when the digits are right; RuleBroken says what to do when they are not."""
+    """The code, used up, when the digits are right; RuleBroken says what to do when they are
+    not."""
     code = OneTimeCode.objects.select_related("account__person").get(key=key)
     limits.spend("code", limits.CODE, contact=code.address)
     now = dates.now()

@@ -16,10 +16,10 @@ from apps.core import dates
 from apps.core.errors import RuleBroken
 
 _COUNT = """
-INSERT INTO accounts_tries (key, started_at, count) VALUES (%(key)s, %(now)s, 1)
+INSERT INTO accounts_tries AS old (key, started_at, count) VALUES (%(key)s, %(now)s, 1)
 ON CONFLICT (key) DO UPDATE SET
-    count = CASE WHEN accounts_tries.started_at <= %(past)s THEN 1 ELSE accounts_tries.count + 1 END,
-    started_at = CASE WHEN accounts_tries.started_at <= %(past)s THEN %(now)s ELSE accounts_tries.started_at END
+    count = CASE WHEN old.started_at <= %(past)s THEN 1 ELSE old.count + 1 END,
+    started_at = CASE WHEN old.started_at <= %(past)s THEN %(now)s ELSE old.started_at END
 RETURNING count
 """
 

@@ -75,7 +75,8 @@ def set_password(*, account, password: str, by) -> None:
 
 
 def tell_of_change(account, what: str, key: str) -> None:
-    """Tell the owner, on every contact, that a way to sign in changed (names as in emails.CHANGES)."""
+    """Tell the owner, on every contact, that a way to sign in changed (names as in
+    emails.CHANGES)."""
     for contact in contacts_of(account):
         subject, text = emails.security_change(what, contact.language)
         send(
@@ -113,7 +114,8 @@ def create_demonstration_person(
     password=None,
     present=False,
 ) -> Account:
-    """One of the invented cast, in a demonstration database only; officers need no second factor there.
+    """One of the invented cast, in a demonstration database only; officers need no second
+    factor there.
 
     The first two administrators come first: every later role is proposed by one and
     confirmed by the other, as everywhere.

@@ -126,7 +126,8 @@ def found(*, person, role="administrator", account) -> RoleGrant:
 
 
 def grant_by_founders(*, person, role, account) -> RoleGrant:
-    """In a demonstration: the first two administrators propose and confirm, as they would by hand."""
+    """In a demonstration: the first two administrators propose and confirm, as they would by
+    hand."""
     founders = (
         RoleGrant.objects.filter(founding__isnull=False)
         .order_by("founding")

@@ -1,4 +1,5 @@
-"""How people join the office: one administrator invites, another confirms, then the link goes out."""
+"""How people join the office: one administrator invites, another confirms, then the link goes
+out."""
 
 from datetime import datetime
 
@@ -23,7 +24,8 @@ _SALT = "accounts.welcome"
 def invite_staff(
     *, full_name: str, email: str, staff_number: str, role: str, by, present=True, ends_on=None
 ) -> StaffInvitation:
-    """Propose a new colleague with a role; nothing is sent before another administrator confirms."""
+    """Propose a new colleague with a role; nothing is sent before another administrator
+    confirms."""
     permissions.require_role(by, "administrator")
     address = normal_email(email)
     if address is None:
@@ -77,7 +79,8 @@ def _save_new(invitation):
 
 @transaction.atomic
 def confirm_staff(*, invitation, by) -> StaffInvitation:
-    """The second administrator's word: the person, the account and the role exist, and the link is sent."""
+    """The second administrator's word: the person, the account and the role exist, and the
+    link is sent."""
     locked = (
         StaffInvitation.objects.select_for_update(of=["self"])
         .select_related("invited_by")
@@ -179,12 +182,14 @@ def welcomed(token: str) -> Account | None:
 
 @transaction.atomic
 def accept_invitation(*, token: str, password: str) -> Account:
-    """The first sign-in: the link is used up, the password set, the officer present if so invited."""
+    """The first sign-in: the link is used up, the password set, the officer present if so
+    invited."""
     account = welcomed(token)
     if account is None:
         raise WrongState(
             _(
-                "This link has been used or is older than 7 days. Ask an administrator for a new one."
+                "This link has been used or is older than 7 days. Ask an administrator for a "
+                "new one."
             ),
             "link_used",
         )

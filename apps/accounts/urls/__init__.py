@@ -1,4 +1,5 @@
-"""Addresses of accounts' own pages; urls/library.py holds allauth's, under the names it asks for."""
+"""Addresses of accounts' own pages; urls/library.py holds allauth's, under the names it asks
+for."""
 
 from django.urls import path
 

@@ -1,4 +1,5 @@
-"""What the pages of the entrance share: coming in, going back to where one was, asking once more."""
+"""What the pages of the entrance share: coming in, going back to where one was, asking once
+more."""
 
 import time
 from functools import wraps
@@ -37,7 +38,8 @@ def safe_next(request, target: str) -> str:
 
 
 def enter(request, account, method: str, next_url: str = ""):
-    """Sign in after a password or a code; the second factor, where set up, comes before the session."""
+    """Sign in after a password or a code; the second factor, where set up, comes before the
+    session."""
     if request.user.is_authenticated and request.user.pk != account.pk:
         get_adapter().logout(request)
     record_authentication(request, account, method, reauthenticated=True)

@@ -13,6 +13,7 @@ from apps.accounts.forms import CodeForm, NewPasswordForm, SignInForm, SignUpFor
 from apps.accounts.models import OneTimeCode
 from apps.accounts.views import doors
 from apps.core.errors import Refused
+from apps.core.fields import show_phone
 from apps.core.pages import audience
 
 
@@ -77,7 +78,8 @@ def _with_password(request, form):
 
 
 def _send(request, form, purpose, full_name=""):
-    """Send the code and remember it in the session; False, with the reason in the form, if refused."""
+    """Send the code and remember it in the session; False, with the reason in the form, if
+    refused."""
     channel, address = form.cleaned_data["contact"]
     try:
         code = services.send_code(
@@ -107,7 +109,9 @@ def code(request):
     form = CodeForm(request.POST or None)
     if form.is_valid() and (response := _use(request, form, state)):
         return response
-    return render(request, "accounts/code.html", {"form": form, "sent": sent})
+    return render(
+        request, "accounts/code.html", {"form": form, "contact": show_phone(sent.address)}
+    )
 
 
 def _send_again(request, state):
@@ -155,7 +159,8 @@ def welcome(request, token):
 
 @audience("public")
 def sign_out(request):
-    """Also the way out between password and second factor: nothing of the started sign-in remains."""
+    """Also the way out between password and second factor: nothing of the started sign-in
+    remains."""
     if request.method != "POST":
         return render(request, "accounts/sign_out.html")
     get_adapter().logout(request)

@@ -14,6 +14,7 @@ from apps.accounts import services
 from apps.accounts.forms import ROLE_NAMES, AgainForm, LanguageForm, NewPasswordForm
 from apps.accounts.views import doors
 from apps.core.errors import Refused
+from apps.core.fields import show_phone
 from apps.core.pages import audience
 
 
@@ -24,6 +25,7 @@ def me(request):
         "accounts/me.html",
         {
             "account": request.user,
+            "phone": show_phone(request.user.phone or ""),
             "has_password": request.user.has_usable_password(),
             "roles": [ROLE_NAMES[role] for role in sorted(request.user.roles)],
         },

@@ -1,4 +1,5 @@
-"""The office's own people: invitations, roles and presence, each by two persons where it opens doors."""
+"""The office's own people: invitations, roles and presence, each by two persons where it opens
+doors."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render

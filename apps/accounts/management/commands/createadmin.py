@@ -9,7 +9,7 @@ from apps.core.errors import Refused
 
 
 class Command(BaseCommand):
-    help = "Make the first two administrators on an empty database; prints the link each signs in with."
+    help = "The first two administrators of an empty database, and the link each signs in with."
 
     def add_arguments(self, parser):
         parser.add_argument(
