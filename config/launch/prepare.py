@@ -1,5 +1,6 @@
 """From an empty database to one that can be worked with. Every step may be done again."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from .places import LOCALE, LOGS, ROOT, shown, venv_python
 from .progress import Progress, Stop
 from .stamps import fingerprint
 
+NAMED_FAULT = re.compile(r"[a-z_.A-Z]*(Error|Exception|Stop|Refused|Exists|Violation)\b.*: ")
 COMPILE = """
 import os, sys, polib
 for path in sys.argv[1:]:
@@ -33,9 +35,15 @@ def django(database: Database, *words: str, owner: bool = False) -> str:
     )  # fmt: skip
     log.write_text(done.stdout + done.stderr)
     if done.returncode:
-        said = (done.stderr.strip() or done.stdout.strip() or "it said nothing").splitlines()
-        raise Stop(f"`{words[0]}` failed: {said[-1].strip()} (details: {shown(log)})")
+        raise Stop(f"`{words[0]}` failed: {_fault(done)} (details: {shown(log)})")
     return done.stdout
+
+
+def _fault(done: subprocess.CompletedProcess) -> str:
+    """The line that names the fault: a traceback's last one, before PostgreSQL's hints."""
+    lines = (done.stderr.strip() or done.stdout.strip() or "it said nothing").splitlines()
+    named = [line for line in lines if NAMED_FAULT.match(line)]
+    return (named or lines)[-1].strip()
 
 
 def compile_translations() -> None:
