@@ -1,0 +1,61 @@
+"""Hong Kong's working days: no Saturday, Sunday or general holiday.
+
+Each process keeps the holidays in memory under the calendar's number, which a trigger
+renews with every change: one short query tells whether what is kept still holds.
+"""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from apps.programme.models import CalendarVersion, Holiday
+
+_kept: tuple[int, frozenset[date]] = (-1, frozenset())
+
+
+def add_working_days(day: date, number: int) -> date:
+    """The day `number` working days after `day`; before it when negative, `day` itself for 0."""
+    days_off, step = holidays(), timedelta(days=1 if number > 0 else -1)
+    for _count in range(abs(number)):
+        day += step
+        while not _is_working_day(day, days_off):
+            day += step
+    return day
+
+
+def working_days_between(start: date, end: date) -> int:
+    """Working days after `start`, up to and including `end`; negative when `end` is earlier."""
+    if end < start:
+        return -working_days_between(end, start)
+    days_off = holidays()
+    span = (start + timedelta(days=count) for count in range(1, (end - start).days + 1))
+    return sum(_is_working_day(day, days_off) for day in span)
+
+
+def is_working_day(day: date) -> bool:
+    return _is_working_day(day, holidays())
+
+
+def add_months(day: date, number: int) -> date:
+    """The same day of a later month, or that month's last day: 31 August and 6 months → 28 February."""
+    years, month = divmod(day.month - 1 + number, 12)
+    last = monthrange(day.year + years, month + 1)[1]
+    return date(day.year + years, month + 1, min(day.day, last))
+
+
+def last_year_known() -> int | None:
+    """The last year with general holidays in the table; beyond it only weekends are left out."""
+    days = holidays()
+    return max(days).year if days else None
+
+
+def holidays() -> frozenset[date]:
+    """The general holidays of the table."""
+    global _kept
+    number = CalendarVersion.objects.values_list("number", flat=True).get()
+    if _kept[0] != number:
+        _kept = (number, frozenset(Holiday.objects.relied_on().values_list("day", flat=True)))
+    return _kept[1]
+
+
+def _is_working_day(day, days_off):
+    return day.weekday() < 5 and day not in days_off

@@ -1,0 +1,26 @@
+from apps.programme.models.batches import Batch
+from apps.programme.models.lists import (
+    CalendarVersion,
+    Category,
+    DocumentType,
+    Holiday,
+    Requirement,
+    Sector,
+    StrikeReason,
+)
+from apps.programme.models.terms import HeadcountTest, Rule, Scheme, TermsVersion
+
+__all__ = [
+    "Batch",
+    "CalendarVersion",
+    "Category",
+    "DocumentType",
+    "HeadcountTest",
+    "Holiday",
+    "Requirement",
+    "Rule",
+    "Scheme",
+    "Sector",
+    "StrikeReason",
+    "TermsVersion",
+]
