@@ -14,7 +14,8 @@ EVERY = {
     "outbox.sweep": 20,
     "applications.look_at_offers": 60,
     "casework.allot_waiting": 60,
-    "documents.discard_strays": 24 * 60 * 60,
+    "letters.issue_waiting": 60,
+    "documents.discard_strays": 60 * 60,
 }
 
 app = Celery("portal")

@@ -25,6 +25,7 @@ from apps.ledger.models import (
     SchemeBudget,
     Transfer,
 )
+from apps.programme import services as programme
 
 Kind, Place = Transfer.Kind, LedgerAccount.Kind
 Cause = tuple[str, int | str]
@@ -206,8 +207,6 @@ def _group_of(scheme, identity):
 def _open_group(scheme, identity, limit_cents):
     # The budget's lock is held: nobody else opens a group in this scheme now.
     if limit_cents is None:
-        from apps.programme import services as programme
-
         limit_cents = programme.terms_at(scheme=scheme, on=dates.today()).ceiling_cents
     group = CeilingGroup.objects.create(scheme=scheme, limit_cents=limit_cents)
     IdentityInGroup.objects.create(scheme=scheme, identity=identity, group=group, since=dates.now())

@@ -1,5 +1,7 @@
 """An award takes money from the budget and from the ceiling, once per decision."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.db import transaction
 
@@ -91,6 +93,15 @@ def test_a_refusal_leaves_the_callers_transaction_usable():
             award(cents=CEILING + 1)
         award()
     assert standing() == (8_000_000, 3_000_000, 2_000_000)
+
+
+def test_without_a_ceiling_named_todays_terms_say_it(monkeypatch):
+    terms = SimpleNamespace(ceiling_cents=700)
+    monkeypatch.setattr(services.programme, "terms_at", lambda scheme, on: terms)
+    with pytest.raises(RuleBroken, match="ceiling"):
+        services.commit_award(
+            scheme="DTSPP", identity="brn:1", cents=701, cause=("N-1", 1), by=SYSTEM
+        )
 
 
 def test_a_scheme_without_a_budget_has_no_funds():
