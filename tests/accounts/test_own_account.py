@@ -9,6 +9,12 @@ from tests.accounts.builders import PASSWORD, applicant, last_code, officer
 pytestmark = pytest.mark.django_db
 
 
+def signed_in_by_password(client, account):
+    account.set_password(PASSWORD)
+    account.save(update_fields=["password"])
+    client.post("/en/sign-in/", {"contact": account.phone, "password": PASSWORD})
+
+
 def signed_in_by_code(client, account):
     client.post("/en/sign-in/", {"contact": account.phone})
     client.post("/en/sign-in/code/", {"code": last_code(account.phone)})
@@ -37,7 +43,7 @@ def test_language_of_messages(client):
 
 
 @pytest.mark.parametrize(
-    "path", ["/en/me/password/", "/en/me/second-step/app/", "/en/me/second-step/keys/add/"]
+    "path", ["/en/me/password/", "/en/me/second-step/app/", "/en/me/second-step/recovery/new/"]
 )
 def test_a_session_alone_changes_nothing_about_signing_in(client, path):
     client.force_login(applicant(phone="+85291234567"))
@@ -74,7 +80,7 @@ def test_passwords_are_kept_by_argon2id():
 
 def test_second_factor_pages_stand_in_our_frame(client):
     alice = applicant(phone="+85291234567")
-    signed_in_by_code(client, alice)
+    signed_in_by_password(client, alice)
     paths = [
         "me/second-step/",
         "me/second-step/app/",
@@ -111,13 +117,20 @@ def test_nothing_else_of_the_library_has_an_address(client):
 
 def test_a_key_that_answers_nonsense_ends_in_a_sentence(client):
     alice = applicant(phone="+85291234567")
-    signed_in_by_code(client, alice)
+    signed_in_by_password(client, alice)
     client.get("/en/me/second-step/keys/add/")
     for credential in ("", "{}", "[]", "nonsense", '{"id": 1}', '"x"', '{"response": {}}'):
         page = client.post("/en/me/second-step/keys/add/", {"name": "k", "credential": credential})
         assert page.status_code == 200
         assert b"Try again" in page.content
     assert not Account.objects.with_standing().get(pk=alice.pk).has_second_factor
+
+
+def test_a_key_comes_after_a_password_or_an_app_because_it_cannot_confirm_an_act_in_a_form(client):
+    alice = applicant(phone="+85291234567")
+    signed_in_by_code(client, alice)
+    assert client.get("/en/me/second-step/keys/add/").url == "/en/me/second-step/"
+    assert b"add a key" in client.get("/en/me/second-step/").content
 
 
 def test_an_officer_cannot_turn_the_second_step_off(client):

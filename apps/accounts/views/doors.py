@@ -11,11 +11,13 @@ from allauth.account.internal.flows.login import (
     record_authentication,
 )
 from allauth.account.models import Login
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from apps.accounts import services
 from apps.core import languages
@@ -69,6 +71,23 @@ def confirmed_first(view):
             return HttpResponseRedirect(
                 f"{reverse('accounts:again')}?{urlencode({'next': request.path})}"
             )
+        return view(request, *args, **kwargs)
+
+    guarded.audience = getattr(view, "audience", ("signed_in",))
+    return guarded
+
+
+def password_or_app_first(view):
+    """For adding a security key: alone it could not confirm an act inside a form, so a
+    password or an authenticator app must be there before it."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if services.ways_to_confirm(request.user) == ("code",):
+            messages.info(
+                request, _("Set a password or an authenticator app first, then add a key.")
+            )
+            return HttpResponseRedirect(reverse("mfa_index"))
         return view(request, *args, **kwargs)
 
     return guarded
