@@ -2,6 +2,8 @@
 
 import hashlib
 import logging
+from collections.abc import Iterator
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -174,6 +176,25 @@ def pdf_bytes(letter: Letter) -> bytes:
     if hashlib.sha256(content).hexdigest() != letter.sha256:
         raise ValueError(f"letter {letter.number} does not match its hash")
     return content
+
+
+def check(waiting_longer_than=timedelta(hours=1)) -> Iterator[str]:
+    """What is wrong with any letter, in words (I5, I9); reads only, in flat memory.
+
+    An issued letter has one file whose bytes match both hashes; a waiting one is not older
+    than the limit unless the PDF libraries are missing, which the health page says.
+    """
+    rows = Letter.objects.order_by("pk").defer("contents")
+    for letter in rows.issued().filter(file__isnull=True).iterator():
+        yield f"{letter.number}: issued, and its file is not there"
+    for file in LetterFile.objects.select_related("letter").order_by("pk").iterator(chunk_size=50):
+        if not hashlib.sha256(file.content).hexdigest() == file.sha256 == file.letter.sha256:
+            yield f"{file.letter.number}: its bytes do not match its hash"
+    late = dates.now() - waiting_longer_than
+    for letter in rows.filter(issued_at__isnull=True, requested_at__lt=late).iterator():
+        if letter.waits_for != Letter.Waits.LIBRARIES:
+            since = f"{letter.requested_at:%Y-%m-%d %H:%M} UTC"
+            yield f"{letter.number}: waits since {since} ({letter.waits_for})"
 
 
 def checked(number: str, code: str) -> Letter | None:

@@ -29,7 +29,9 @@ def addressee(**facts):
 
 
 def package(**facts):
-    names = tri("name", "Kitchen-to-counter point of sale", "廚房到收銀銷售系統", "厨房到收银销售系统")
+    names = tri(
+        "name", "Kitchen-to-counter point of sale", "廚房到收銀銷售系統", "厨房到收银销售系统"
+    )
     provider = {"provider_en": "Lantern Street Systems Ltd", "provider_zh": "燈街系統有限公司"}
     return shapes.PackageNamed(**names | provider | {"version": 3} | facts)
 
@@ -38,32 +40,69 @@ def receipt():
     line = shapes.ReceiptLine
     return (
         line(**tri("label", "Basic package", "基本方案", "基本方案"), cents=3_800_000),
-        line(**tri("label", "Members and e-coupons", "會員及電子優惠券", "会员及电子优惠券"), cents=650_000),
         line(
-            **tri("label", "On-site hosting", "場地寄存費", "场地寄存费"), cents=120_000, kind="struck",
-            **tri("reason", "Hosting outside the package.", "方案套餐以外的寄存費用。", "方案套餐以外的寄存费用。"),
-            words_en="The invoice names a second server.", words_zh="發票列明另一部伺服器。",
+            **tri("label", "Members and e-coupons", "會員及電子優惠券", "会员及电子优惠券"),
+            cents=650_000,
         ),
-        line(**tri("label", "Eligible cost", "合資格費用", "合资格费用"), cents=4_450_000, kind="rule"),
-        line(**tri("label", "The programme pays at most", "計劃最多資助", "计划最多资助"), cents=2_225_000, kind="grant"),
+        line(
+            **tri("label", "On-site hosting", "場地寄存費", "场地寄存费"),
+            cents=120_000,
+            kind="struck",
+            **tri(
+                "reason",
+                "Hosting outside the package.",
+                "方案套餐以外的寄存費用。",
+                "方案套餐以外的寄存费用。",
+            ),
+            words_en="The invoice names a second server.",
+            words_zh="發票列明另一部伺服器。",
+        ),
+        line(
+            **tri("label", "Eligible cost", "合資格費用", "合资格费用"),
+            cents=4_450_000,
+            kind="rule",
+        ),
+        line(
+            **tri("label", "The programme pays at most", "計劃最多資助", "计划最多资助"),
+            cents=2_225_000,
+            kind="grant",
+        ),
         line(**tri("label", "You pay", "你支付", "你支付"), cents=2_345_000, kind="pays"),
     )
 
 
 def reason():
     return shapes.Reason(
-        **tri("rule", "Fewer than 50 full-time employees.", "全職僱員須少於50名。", "全职雇员须少于50名。"),
-        words_en="The form says 62.", words_zh="表格填報62名。",
-        **tri("mend", "Apply again once fewer are employed.", "人數減少後可再次申請。", "人数减少后可再次申请。"),
+        **tri(
+            "rule",
+            "Fewer than 50 full-time employees.",
+            "全職僱員須少於50名。",
+            "全职雇员须少于50名。",
+        ),
+        words_en="The form says 62.",
+        words_zh="表格填報62名。",
+        **tri(
+            "mend",
+            "Apply again once fewer are employed.",
+            "人數減少後可再次申請。",
+            "人数减少后可再次申请。",
+        ),
     )
 
 
 def offer(**facts):
     return shapes.ApprovalLetter(
         **{
-            "reference": REFERENCE, "addressee": addressee(), "package": package(), "receipt": receipt(),
-            "grant_cents": 2_225_000, "applicant_pays_cents": 2_345_000, "accept_by": date(2027, 1, 8),
-            "implementation_months": 6, "working_by": date(2027, 6, 9), "review_until": date(2027, 1, 8),
+            "reference": REFERENCE,
+            "addressee": addressee(),
+            "package": package(),
+            "receipt": receipt(),
+            "grant_cents": 2_225_000,
+            "applicant_pays_cents": 2_345_000,
+            "accept_by": date(2027, 1, 8),
+            "implementation_months": 6,
+            "working_by": date(2027, 6, 9),
+            "review_until": date(2027, 1, 8),
         }
         | facts
     )
@@ -74,12 +113,22 @@ def one_of_each():
     return [
         offer(),
         shapes.DeclineLetter(**base, reasons=(reason(),), review_until=date(2027, 1, 8)),
-        shapes.WaitingForFundsNotice(**base, received_on=date(2026, 11, 2), next_word_by=date(2027, 1, 8)),
-        shapes.ReviewOutcomeLetter(
-            **base, changed=True, reasons=(reason(),), receipt=receipt(), grant_cents=2_225_000,
-            applicant_pays_cents=2_345_000, accept_by=date(2027, 1, 8), working_by=date(2027, 6, 9),
+        shapes.WaitingForFundsNotice(
+            **base, received_on=date(2026, 11, 2), next_word_by=date(2027, 1, 8)
         ),
-        shapes.WithdrawalConfirmation(**base, withdrawn_on=date(2026, 12, 1), released_cents=2_225_000),
+        shapes.ReviewOutcomeLetter(
+            **base,
+            changed=True,
+            reasons=(reason(),),
+            receipt=receipt(),
+            grant_cents=2_225_000,
+            applicant_pays_cents=2_345_000,
+            accept_by=date(2027, 1, 8),
+            working_by=date(2027, 6, 9),
+        ),
+        shapes.WithdrawalConfirmation(
+            **base, withdrawn_on=date(2026, 12, 1), released_cents=2_225_000
+        ),
         shapes.LapseNotice(**base, accept_by=date(2027, 1, 8), lapsed_on=date(2027, 1, 9)),
     ]
 

@@ -34,7 +34,11 @@ def test_the_right_number_and_code_show_kind_date_sum_and_standing_and_nothing_e
 
 @pytest.mark.parametrize("typed", ["{} ", " {}", "{}".lower()])
 def test_it_is_taken_as_people_type_it(client, issued, typed):
-    page = asked(client, typed.format(issued.number).lower(), issued.code_as_printed.lower().replace("-", " "))
+    page = asked(
+        client,
+        typed.format(issued.number).lower(),
+        issued.code_as_printed.lower().replace("-", " "),
+    )
     assert page.context["letter"] == issued
 
 
@@ -47,16 +51,18 @@ def test_a_wrong_code_and_a_wrong_number_get_the_same_words(client, issued):
     wrong_code = asked(client, issued.number, rules.new_code())
     wrong_number = asked(client, "L-2026-999999-X", issued.code)
     nobody = asked(client, "L-2026-999999-X", services.NOBODYS_CODE)
-    pages = [words_of(page).replace(issued.number, "") for page in (wrong_code, wrong_number, nobody)]
+    pages = [
+        words_of(page).replace(issued.number, "") for page in (wrong_code, wrong_number, nobody)
+    ]
     assert all("We find no letter with this number and code" in page for page in pages)
     assert [page.context["letter"] for page in (wrong_code, wrong_number, nobody)] == [None] * 3
 
 
 def test_a_wrong_code_and_a_wrong_number_take_the_same_way(issued, django_assert_num_queries):
     for number, code in ((issued.number, "A" * 16), ("L-2026-999999-X", issued.code)):
-        with mock.patch.object(rules, "same_code", wraps=rules.same_code) as compared:
-            with django_assert_num_queries(1):
-                assert services.checked(number, code) is None
+        watched = mock.patch.object(rules, "same_code", wraps=rules.same_code)
+        with watched as compared, django_assert_num_queries(1):
+            assert services.checked(number, code) is None
         assert compared.call_count == 1
 
 
@@ -81,17 +87,20 @@ def test_a_replaced_one_names_no_other_letter(client, issued):
     later = services.request(offer(), outcome_number=2, by=SYSTEM)
     services.supersede(issued.number, replacement=later.number, by=SYSTEM)
     page = words_of(asked(client, issued.number, issued.code))
-    assert "replaced by a later one" in page and later.number not in page
+    assert "replaced by a later one" in page
+    assert later.number not in page
 
 
 def test_number_and_code_are_sent_on_to_nobody_and_kept_by_none(client, issued):
     response = asked(client, issued.number, issued.code)
     assert response["Referrer-Policy"] == "no-referrer"
-    assert "noindex" in response["X-Robots-Tag"] and "noindex" in words_of(response)
+    assert "noindex" in response["X-Robots-Tag"]
+    assert "noindex" in words_of(response)
     assert "no-store" in response["Cache-Control"]
 
 
 def test_codes_are_drawn_from_an_unambiguous_alphabet_and_do_not_repeat():
     codes = {rules.new_code() for _ in range(500)}
-    assert len(codes) == 500 and not set("".join(codes)) & set("01OILU")
+    assert len(codes) == 500
+    assert not set("".join(codes)) & set("01OILU")
     assert all(len(code) == 16 and rules.tidy_code(rules.grouped(code)) == code for code in codes)

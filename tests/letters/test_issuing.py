@@ -1,12 +1,14 @@
 """A letter is asked for once and made once, whatever is killed in between."""
 
 import hashlib
+from datetime import timedelta
 from unittest import mock
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from apps.audit.models import Event
+from apps.core import dates
 from apps.core.actors import SYSTEM
 from apps.core.errors import RuleBroken, WrongState
 from apps.letters import pdf, services
@@ -21,8 +23,12 @@ pytestmark = pytest.mark.django_db
 
 def test_asking_twice_leaves_one_waiting_letter(waiting):
     assert services.request(offer(), outcome_number=1, by=SYSTEM) == waiting
-    assert waiting.waiting and waiting.waits_for == "queue" and waiting.specimen
-    assert Letter.objects.count() == Announcement.objects.filter(topic="letter:requested").count() == 1
+    assert waiting.waiting
+    assert waiting.waits_for == "queue"
+    assert waiting.specimen
+    assert (
+        Letter.objects.count() == Announcement.objects.filter(topic="letter:requested").count() == 1
+    )
 
 
 def test_other_words_about_the_same_outcome_are_refused(waiting):
@@ -39,8 +45,14 @@ def test_the_worker_makes_it_and_tells_the_floors_above(waiting):
     assert content.startswith(b"%PDF-1.7")
     assert letter.sha256 == hashlib.sha256(content).hexdigest()
     told = Announcement.objects.get(topic="letter:issued")
-    assert (told.reference, told.facts["number"], told.facts["kind"]) == (REFERENCE, letter.number, "offer")
-    names = Event.objects.filter(subject=REFERENCE).order_by("number").values_list("name", flat=True)
+    assert (told.reference, told.facts["number"], told.facts["kind"]) == (
+        REFERENCE,
+        letter.number,
+        "offer",
+    )
+    names = (
+        Event.objects.filter(subject=REFERENCE).order_by("number").values_list("name", flat=True)
+    )
     assert list(names) == ["letter:requested", "letter:issued"]
     assert Letter.objects.current(REFERENCE) == letter
 
@@ -58,9 +70,11 @@ def test_killed_after_drawing_it_leaves_exactly_one_in_the_end(waiting):
         pytest.raises(KeyboardInterrupt),
     ):
         services.issue(waiting.number)
-    assert LetterFile.objects.count() == 0 and Letter.objects.get().waiting
+    assert LetterFile.objects.count() == 0
+    assert Letter.objects.get().waiting
     outbox.deliver_all()
-    assert LetterFile.objects.count() == 1 and not Letter.objects.get().waiting
+    assert LetterFile.objects.count() == 1
+    assert not Letter.objects.get().waiting
 
 
 def test_without_the_libraries_it_waits_with_that_reason(waiting):
@@ -97,8 +111,14 @@ def test_every_kind_is_asked_for_and_made(letter):
 @pytest.mark.parametrize(
     "change",
     [
-        {"contents": "{}"}, {"number": "L-2026-000001-X"}, {"code": "A" * 16}, {"kind": "lapse"},
-        {"grant_cents": 1}, {"sha256": "0" * 64}, {"issued_at": None, "sha256": ""}, {"specimen": False},
+        {"contents": "{}"},
+        {"number": "L-2026-000001-X"},
+        {"code": "A" * 16},
+        {"kind": "lapse"},
+        {"grant_cents": 1},
+        {"sha256": "0" * 64},
+        {"issued_at": None, "sha256": ""},
+        {"specimen": False},
     ],
     ids=lambda change: "-".join(change),
 )
@@ -149,3 +169,13 @@ def test_an_offer_ended_before_it_was_made_still_gets_its_letter(waiting):
     assert Letter.objects.current(REFERENCE) is None
     with pytest.raises(IntegrityError), transaction.atomic():
         Letter.objects.filter(pk=letter.pk).update(standing="current")
+
+
+def test_what_is_broken_is_said(issued):
+    assert list(services.check()) == []
+    with dates.clock_set_to(dates.now() - timedelta(hours=2)):
+        late = services.request(offer(), outcome_number=2, by=SYSTEM)
+    assert [words.partition(":")[0] for words in services.check()] == [late.number]
+    with mock.patch.object(pdf, "available", return_value=False):
+        services.issue(late.number)
+    assert list(services.check()) == []

@@ -32,14 +32,18 @@ def test_a_worker_killed_in_between_leaves_exactly_one_letter(own_database):
     environment = os.environ | {"DATABASE_URL": address()}
     killed = subprocess.run(
         [sys.executable, "-c", DIES.format(number=letter.number)],
-        env=environment, capture_output=True, check=False,
+        env=environment,
+        capture_output=True,
+        check=False,
     )
     assert killed.returncode == -signal.SIGKILL, killed.stderr
-    assert Letter.objects.get().waiting and not LetterFile.objects.exists()
+    assert Letter.objects.get().waiting
+    assert not LetterFile.objects.exists()
     outbox.deliver_all()
     outbox.deliver_all()
     one = Letter.objects.get()
-    assert services.pdf_bytes(one) and LetterFile.objects.count() == 1
+    assert services.pdf_bytes(one)
+    assert LetterFile.objects.count() == 1
     assert Announcement.objects.filter(topic="letter:issued").count() == 1
 
 
@@ -54,7 +58,8 @@ def test_two_workers_at_once_leave_exactly_one_letter(own_database):
 
     with ThreadPoolExecutor(3) as workers:
         hashes = set(workers.map(work, range(3)))
-    assert hashes == {Letter.objects.get().sha256} and LetterFile.objects.count() == 1
+    assert hashes == {Letter.objects.get().sha256}
+    assert LetterFile.objects.count() == 1
     assert Announcement.objects.filter(topic="letter:issued").count() == 1
 
 

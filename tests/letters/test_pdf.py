@@ -10,7 +10,6 @@ from io import BytesIO
 import page
 import pikepdf
 import pytest
-from django.template.loader import render_to_string
 from django.utils import translation
 
 from apps.core.actors import SYSTEM
@@ -20,7 +19,12 @@ from .conftest import addressee, offer, one_of_each, package
 
 pytestmark = pytest.mark.django_db
 OURS = {
-    "Letter-Latin", "Letter-Latin-Bold", "Letter-Chinese", "Letter-Chinese-Bold", "Letter-Rare", "Letter-Rare-Bold",
+    "Letter-Latin",
+    "Letter-Latin-Bold",
+    "Letter-Chinese",
+    "Letter-Chinese-Bold",
+    "Letter-Rare",
+    "Letter-Rare-Bold",
 }
 PIXEL = 0.75  # points; the PDF is drawn in CSS pixels, scaled once
 HONG_KONG = "邨埗鰂𨋢栢涌衞裏啟峯堃喆囍龘㗎㩒犇"
@@ -52,14 +56,20 @@ def test_every_kind_conforms_to_pdf_ua_1_and_embeds_its_fonts(contents):
     report = page.validate_pdf_bytes(content, profile=page.ValidationProfile.PDF_UA_1)
     assert report.is_compliant, [str(failure) for failure in report.failures]
     fonts = fonts_of(content)
-    assert set(fonts) <= OURS and all(fonts.values())
+    assert set(fonts) <= OURS
+    assert all(fonts.values())
 
 
 def test_decision_sum_and_what_to_do_by_when_stand_in_the_first_five_lines():
     letter = made(offer())
     body = text_of(services.pdf_bytes(letter)).partition("page 1")[2].split("你的申請")[0]
     first = " ".join([line for line in body.splitlines() if line.strip()][:5])
-    for words in ("approved", "HK$22,250.00", "Accept by Fri 8 January 2027", "under My applications"):
+    for words in (
+        "approved",
+        "HK$22,250.00",
+        "Accept by Fri 8 January 2027",
+        "under My applications",
+    ):
         assert words in first
 
 
@@ -67,11 +77,25 @@ def test_each_language_is_whole_by_itself():
     letter = made(offer())
     english, chinese = text_of(services.pdf_bytes(letter)).split("\f")[:2]
     for text in (english, chinese):
-        for words in (letter.number, letter.code_as_printed, letter.check_address, "DTSPP-2026-000123-K",
-                      "22,250.00", "23,450.00", "38,000.00", "1,200.00"):
+        for words in (
+            letter.number,
+            letter.code_as_printed,
+            letter.check_address,
+            "DTSPP-2026-000123-K",
+            "22,250.00",
+            "23,450.00",
+            "38,000.00",
+            "1,200.00",
+        ):
             assert words in text
-    assert "Ming Kee Noodles" in english and "明記麵家" in chinese
-    for words in ("你的申請已獲批准", "請於2027年1月8日（五）或之前", "不獲資助", "發票列明另一部伺服器。"):
+    assert "Ming Kee Noodles" in english
+    assert "明記麵家" in chinese
+    for words in (
+        "你的申請已獲批准",
+        "請於2027年1月8日（五）或之前",
+        "不獲資助",
+        "發票列明另一部伺服器。",
+    ):
         assert words in chinese.replace("\n", "")
 
 
@@ -84,11 +108,14 @@ def test_specimen_stands_on_each_page_of_a_demonstration_only(specimen):
 
 
 def test_each_block_and_each_foreign_phrase_names_its_language():
-    content = services.pdf_bytes(made(offer(addressee=addressee(name_zh=""), package=package(provider_zh=""))))
+    content = services.pdf_bytes(
+        made(offer(addressee=addressee(name_zh=""), package=package(provider_zh="")))
+    )
     with pikepdf.open(BytesIO(content)) as document:
         assert document.Root.Lang == "en-HK"
         marked = [
-            (str(item.S), str(item.Lang)) for item in document.objects
+            (str(item.S), str(item.Lang))
+            for item in document.objects
             if isinstance(item, pikepdf.Dictionary) and "/Lang" in item and "/S" in item
         ]
     assert {("/Sect", "en-HK"), ("/Art", "zh-Hant-HK"), ("/Span", "en-HK")} <= set(marked)
@@ -98,7 +125,8 @@ def test_each_block_and_each_foreign_phrase_names_its_language():
 def test_the_receipt_is_a_table_with_headers_for_each_sum():
     with pikepdf.open(BytesIO(services.pdf_bytes(made(offer())))) as document:
         cells = [
-            item for item in document.objects
+            item
+            for item in document.objects
             if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/TD"
         ]
     assert len(cells) == 12
@@ -106,7 +134,9 @@ def test_the_receipt_is_a_table_with_headers_for_each_sum():
 
 
 def test_hong_kong_and_rare_characters_are_drawn_from_our_own_files():
-    letter = made(offer(addressee=addressee(name_zh=HONG_KONG), package=package(name_zh_hant=HONG_KONG)))
+    letter = made(
+        offer(addressee=addressee(name_zh=HONG_KONG), package=package(name_zh_hant=HONG_KONG))
+    )
     content = services.pdf_bytes(letter)
     assert HONG_KONG in text_of(content).replace("\n", "")
     assert "Letter-Rare" in fonts_of(content)
@@ -153,10 +183,13 @@ def test_nothing_typed_is_fetched_embedded_or_run(listener, tmp_path):
     hostile = (
         f'<img src="http://127.0.0.1:{port}/a"><img src="file://{secret}">'
         f'<link rel="attachment" href="file://{secret}"><a rel="attachment" href="file://{secret}">x</a>'
-        f'<style>@import "http://127.0.0.1:{port}/b"; @page {{ background: url(http://127.0.0.1:{port}/c) }}</style>'
+        f'<style>@import "http://127.0.0.1:{port}/b";'
+        f"@page {{ background: url(http://127.0.0.1:{port}/c) }}</style>"
         "{{ letter.code }}{% debug %}"
     )
-    letter = made(offer(addressee=addressee(name_en=hostile, name_zh=hostile, address_en=(hostile,))))
+    letter = made(
+        offer(addressee=addressee(name_en=hostile, name_zh=hostile, address_en=(hostile,)))
+    )
     content = services.pdf_bytes(letter)
     assert asked == []
     assert "<imgsrc=" in "".join(text_of(content).split())
@@ -181,7 +214,11 @@ def test_even_markup_that_got_through_fetches_nothing(listener, tmp_path, caplog
     markup = f'<html lang="en"><img alt="" src="http://127.0.0.1:{port}/a"><img alt="" src="file:///etc/passwd">'
     weasyprint.HTML(string=markup, url_fetcher=pdf._only("data")).write_pdf()
     assert asked == []
-    for address in (f"http://127.0.0.1:{port}/x", "file:///etc/passwd", (pdf.FONTS / "README.md").as_uri()):
+    for address in (
+        f"http://127.0.0.1:{port}/x",
+        "file:///etc/passwd",
+        (pdf.FONTS / "README.md").as_uri(),
+    ):
         with pytest.raises(ValueError, match="not a font"):
             pdf._own_files(address)
 
@@ -214,12 +251,15 @@ def test_no_font_of_the_machine_is_needed(tmp_path):
         "import sys, warnings, django; warnings.simplefilter('ignore'); django.setup();"
         "from apps.letters import pdf; from apps.letters.models import Letter;"
         "from datetime import datetime;"
-        f"letter = Letter(number={letter.number!r}, code={letter.code!r}, kind='offer', contents={letter.contents!r},"
-        f" specimen=True, requested_at=datetime.fromisoformat({letter.requested_at.isoformat()!r}));"
+        f"letter = Letter(number={letter.number!r}, code={letter.code!r}, kind='offer',"
+        f" contents={letter.contents!r}, specimen=True,"
+        f" requested_at=datetime.fromisoformat({letter.requested_at.isoformat()!r}));"
         "sys.stdout.buffer.write(pdf.drawn(letter))"
     )
     run = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, check=False,
+        [sys.executable, "-c", program],
+        capture_output=True,
+        check=False,
         env=os.environ | {"FONTCONFIG_FILE": str(empty)},
     )
     assert text_of(run.stdout) == text_of(services.pdf_bytes(letter)), run.stderr
