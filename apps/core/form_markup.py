@@ -22,7 +22,7 @@ _WIDTHS = ((MoneyField, 10), (BRNField, 20), (HeadcountField, 5), (PhoneField, 2
 
 
 def field_kind(field):
-    """"radios", "date", "money" …: the name of the template in portal/fields."""
+    """ "radios", "date", "money" …: the name of the template in portal/fields."""
     if isinstance(field.field, MoneyField):
         return "money"
     for widget, kind in _KINDS:
@@ -35,7 +35,8 @@ def tidy_attrs(field, css, attrs):
     """Our class, the widget's own, and the width that fits what is typed."""
     names = [css, field.field.widget.attrs.get("class", "")]
     width = getattr(field.field, "width", None) or next(
-        (size for kind, size in _WIDTHS if isinstance(field.field, kind)), None)
+        (size for kind, size in _WIDTHS if isinstance(field.field, kind)), None
+    )
     if width and css == "govuk-input":
         names.append(f"govuk-input--width-{width}")
     if field.errors:
@@ -49,13 +50,18 @@ def options_of(field):
     attrs.pop("aria-invalid", None)
     widget = field.field.widget
     groups = widget.optgroups(field.html_name, widget.format_value(field.value()), attrs)
-    return [(label, [SimpleNamespace(**option) for option in options]) for label, options, _place in groups]
+    return [
+        (label, [SimpleNamespace(**option) for option in options])
+        for label, options, _place in groups
+    ]
 
 
 def boxes(field):
     """The boxes of a date: label, width and the attributes of each input."""
     attrs = {"id": field.auto_id}
-    drawn = field.field.widget.get_context(field.html_name, field.value(), attrs)["widget"]["subwidgets"]
+    drawn = field.field.widget.get_context(field.html_name, field.value(), attrs)["widget"][
+        "subwidgets"
+    ]
     labels = (_("Day"), _("Month"), _("Year"))
     return [
         SimpleNamespace(label=label, width=4 if place == 2 else 2, **box)

@@ -68,6 +68,13 @@ def _say_how_to_mend(field):
     for code, default in _defaults_of(type(field)).items():
         if code in ours and field.error_messages.get(code) is default:
             field.error_messages[code] = ours[code]
+    # These two come from validators, which a field's own messages go before.
+    if isinstance(field, forms.EmailField | forms.URLField):
+        field.error_messages.setdefault("invalid", ours["invalid"])
+    field.error_messages.setdefault(
+        "max_length",
+        _("Shorten this to %(limit_value)d characters or fewer. It has %(show_value)d."),
+    )
 
 
 def _defaults_of(kind):

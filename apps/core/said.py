@@ -14,8 +14,20 @@ _NEAREST = {
     "zh-hans": ("zh-hans", "zh-hant", "en"),
 }
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August",
-           "September", "October", "November", "December")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _CHINESE_DAYS = "一二三四五六日"
 
 
@@ -39,7 +51,7 @@ def money(cents, cents_shown=""):
 
 
 def date_words(day, short=""):
-    """"Thu 26 November 2026", 2026年11月26日（四）; an instant counts by Hong Kong's day.
+    """ "Thu 26 November 2026", 2026年11月26日（四）; an instant counts by Hong Kong's day.
 
     `{{ day|hkdate:"short" }}` says "Thu 26 Nov", 11月26日（四）: for lists and the line of
     whose turn it is. The year stays when it is not the present one.
@@ -61,7 +73,7 @@ def _english(day, short):
 
 
 def time_words(moment):
-    """"Thu 26 November 2026, 6:00 pm", 2026年11月26日（四）下午6時, in Hong Kong's time."""
+    """ "Thu 26 November 2026, 6:00 pm", 2026年11月26日（四）下午6時, in Hong Kong's time."""
     if not isinstance(moment, datetime):
         return date_words(moment)
     here = moment.astimezone(HKT)

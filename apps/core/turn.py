@@ -6,7 +6,7 @@ COLOURS = {"applicant": "action", "officer": "harbour", "provider": "amber", "no
 
 
 def turn_words(pen: str, viewer: str = "applicant") -> str:
-    """"Your turn", "Our turn", "The provider's turn" …; "" when nobody holds the pen.
+    """ "Your turn", "Our turn", "The provider's turn" …; "" when nobody holds the pen.
 
     `pen` and `viewer` are applicant, officer or provider. The programme speaks as
     "we" to everyone, so an officer's turn is always ours.

@@ -4,7 +4,8 @@ from django import template
 from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from apps.core import form_errors, said, turn
 from apps.core.form_markup import boxes, described_by, field_kind, options_of, tidy_attrs
@@ -55,7 +56,7 @@ def current(context, address):
 
 @register.simple_tag(takes_context=True)
 def error_prefix(context):
-    """"Error: " before the title of a page that shows errors (U30)."""
+    """ "Error: " before the title of a page that shows errors (U30)."""
     return _("Error: ") if form_errors.of_page(context) else ""
 
 
