@@ -15,6 +15,7 @@ EVERY = {
     "applications.look_at_offers": 60,
     "casework.allot_waiting": 60,
     "letters.issue_waiting": 60,
+    "accounts.forget_codes": 60 * 60,
     "documents.discard_strays": 60 * 60,
 }
 

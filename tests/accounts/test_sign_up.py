@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from apps.accounts.models import Account, OneTimeCode
+from apps.accounts import services
+from apps.accounts.models import Account, OneTimeCode, Tries
 from apps.core import dates
 from apps.outbox.models import Message
 from tests.accounts.builders import another_code, applicant, last_code
@@ -164,3 +165,13 @@ def test_hidden_characters_in_a_name_are_refused(client):
 def test_the_form_has_at_most_four_fields(client):
     form = client.get(UP).context["form"]
     assert len(form.visible_fields()) <= 4
+
+
+def test_codes_and_counts_are_forgotten_after_two_days(client):
+    sign_up(client)
+    services.forget_codes()
+    assert OneTimeCode.objects.count() == 1
+    with dates.clock_set_to(dates.now() + timedelta(days=2, minutes=1)):
+        services.forget_codes()
+    assert not OneTimeCode.objects.exists()
+    assert not Tries.objects.exists()

@@ -14,6 +14,7 @@ from apps.accounts.services.acts import (
 from apps.accounts.services.codes import (
     account_of,
     check_password,
+    forget_codes,
     record_sign_in,
     send_code,
     send_code_again,
@@ -58,6 +59,7 @@ __all__ = [
     "create_applicant",
     "create_demonstration_person",
     "end_role",
+    "forget_codes",
     "found_administrators",
     "invite_staff",
     "is_confirmed",

@@ -5,6 +5,7 @@ a page or the time it takes.
 """
 
 import secrets
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -12,7 +13,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts import emails
-from apps.accounts.models import Account, OneTimeCode
+from apps.accounts.models import Account, OneTimeCode, Tries
 from apps.accounts.models.people import new_handle
 from apps.accounts.rules import CODE_LASTS, CODE_TRIES
 from apps.accounts.services import limits, people
@@ -159,3 +160,10 @@ def check_password(*, channel: str, address: str, password: str, place: str = ""
 def record_sign_in(*, account, method: str) -> None:
     """One line in the person's history for each sign-in."""
     record(account.actor, "person:signed_in", by=account, method=method)
+
+
+def forget_codes() -> None:
+    """Codes and counts of tries serve nobody after two days, so contacts in them are not kept."""
+    limit = dates.now() - timedelta(days=2)
+    OneTimeCode.objects.filter(created_at__lt=limit).delete()
+    Tries.objects.filter(started_at__lt=limit).delete()
