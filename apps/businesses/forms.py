@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from apps.businesses import contents
+from apps.core import dates
 from apps.core.fields import BRNField, DateField, PhoneField, TextField
 from apps.core.forms import Choice, PortalForm
 from apps.core.said import nearest
@@ -187,7 +188,7 @@ class PlaceForm(PortalForm):
         if organisation.legal_form != "hawker":
             del self.fields["licence_category"], self.fields["pitch"]
         sector = self.fields["sector"]
-        sector.queryset = Sector.objects.all()
+        sector.queryset = Sector.objects.in_force(dates.today())
         sector.label_from_instance = lambda one: nearest(one, "name")[0]
         self.fields["district"].choices = [("", _("Choose a district")), *_districts()]
 

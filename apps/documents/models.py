@@ -86,7 +86,8 @@ class Document(models.Model):
                 condition=~Q(state="rejected"),
             ),
             models.CheckConstraint(
-                name="document_ready_has_pages", condition=~Q(state="ready") | Q(pages__gte=1)
+                name="document_ready_has_pages",
+                condition=~Q(state="ready") | Q(pages__isnull=False, pages__gte=1),
             ),
         ]
 

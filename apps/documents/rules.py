@@ -35,12 +35,12 @@ def clean_name(name: str, media_type: str = "") -> str:
     Spaces become one, an empty name becomes "document", and a name without an ending
     gets the one of its media type.
     """
-    tidy = " ".join(_UNSAFE.sub(" ", unicodedata.normalize("NFC", name)).split()).strip(". ")
+    tidy = " ".join(_UNSAFE.sub(" ", unicodedata.normalize("NFC", name)).split()).rstrip(". ")
     stem, dot, ending = tidy.rpartition(".")
     if not dot or not re.fullmatch(r"[A-Za-z0-9]{1,5}", ending):
         stem, ending = tidy, MEDIA_TYPES.get(media_type, ("",))[0]
     tail = f".{ending}" if ending else ""
-    return (stem[: LONGEST_NAME - len(tail)].strip() or "document") + tail
+    return (stem.lstrip(". ")[: LONGEST_NAME - len(tail)].strip() or "document") + tail
 
 
 def name_agrees(name: str, media_type: str) -> bool:

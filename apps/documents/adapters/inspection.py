@@ -78,12 +78,25 @@ def _pdf(path, media_type, limits):
 
 
 def _holds_programs(pdf):
+    return any(_is_program(item) for top in pdf.objects for item in _dictionaries(top))
+
+
+def _dictionaries(top):
+    """Every dictionary and stream in one object of the file, those written inside it too."""
     import pikepdf
 
-    for item in pdf.objects:
-        if isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)) and _is_program(item):
-            return True
-    return False
+    waiting = [top]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, pikepdf.Array):
+            inside = list(item)
+        elif isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
+            yield item
+            inside = [value for _name, value in item.items()]
+        else:
+            continue
+        # What stands elsewhere in the file gets its own turn.
+        waiting += [one for one in inside if not getattr(one, "is_indirect", False)]
 
 
 def _is_program(item):

@@ -1,0 +1,15 @@
+import pytest
+
+from tests.accounts import builders as people
+
+SUBJECT = "DTSPP-2026-000001-X"
+
+
+@pytest.fixture(autouse=True)
+def _own_disk(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def alice(db):
+    return people.applicant("Alice Chan")
