@@ -204,7 +204,8 @@ def require_prices(basic: Line | Monthly, options: Iterable[Line] = (), *, terms
 def _require_monthly(basic, terms):
     _require_positive(basic.month_cents, "monthly")
     if basic.month_cents * terms.subscription_months > terms.basic_ceiling_cents:
-        raise AwardRefused("monthly_over_ceiling", "monthly", limit=terms.monthly_ceiling_cents)
+        raise AwardRefused("monthly_over_ceiling", "monthly", limit=terms.monthly_ceiling_cents,
+                           months=terms.subscription_months, whole=terms.basic_ceiling_cents)
     if not 1 <= _whole(basic.months) <= terms.subscription_months:
         raise AwardRefused("months_out_of_range", "months", limit=terms.subscription_months)
 

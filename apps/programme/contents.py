@@ -82,6 +82,10 @@ class Fact:
         return self.mark == OFFICIAL
 
     @property
+    def mark_words(self) -> str:
+        return MARKS[self.mark]
+
+    @property
     def blocks(self) -> bool:
         """Neither official nor confirmed by two people: nothing may be decided on it."""
         return not self.official and not self.confirmed

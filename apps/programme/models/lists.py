@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from apps.programme import contents
-from apps.programme.models.dated import Dated, vouched_for
+from apps.programme.models.dated import Dated, DatedQuerySet, vouched_for
 
 
 class Sector(Dated):
@@ -42,6 +42,13 @@ class Category(Dated):
         return self.name_en
 
 
+class RequirementQuerySet(DatedQuerySet):
+    def current(self, on):
+        """The latest version in force of each requirement, in order."""
+        latest = self.in_force(on).order_by("category_id", "code", "-version").distinct("category_id", "code")
+        return self.filter(pk__in=latest.values("pk")).order_by("category_id", "place", "code")
+
+
 class Requirement(Dated):
     """One thing that a package of the category must do, and what shows it."""
 
@@ -53,6 +60,8 @@ class Requirement(Dated):
     mandatory = models.BooleanField(default=True)
     evidence = models.CharField(max_length=15, choices=list(contents.EVIDENCE.items()))
     place = models.PositiveSmallIntegerField(default=0)
+
+    objects = RequirementQuerySet.as_manager()
 
     class Meta:
         ordering = ["category", "place", "code"]
