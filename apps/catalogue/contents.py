@@ -2,6 +2,16 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext_lazy as _
+
+LANGUAGES = {
+    "yue": _("Cantonese"),
+    "en": _("English"),
+    "cmn": _("Putonghua"),
+    "ur": _("Urdu"),
+    "ne": _("Nepali"),
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class OptionOffer:

@@ -4,9 +4,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from apps.catalogue import rules
+from apps.catalogue import contents, rules
 
 
 class Provider(models.Model):
@@ -141,6 +142,21 @@ class PackageVersion(models.Model):
     @property
     def is_listed(self):
         return self.listed_at is not None and self.withdrawn_at is None
+
+    @property
+    def is_monthly(self):
+        return self.pricing == rules.MONTHLY
+
+    @property
+    def support_hours(self) -> str:
+        """09:00–18:00, the same in every language."""
+        return f"{self.support_from:02d}:00–{self.support_to:02d}:00"
+
+    @property
+    def support_languages(self) -> str:
+        """In the page's language, as a list in words."""
+        mark = "、" if (get_language() or "en").startswith("zh") else ", "
+        return mark.join(str(contents.LANGUAGES[code]) for code in self.languages)
 
     @property
     def basic_cents(self) -> int:
