@@ -15,7 +15,7 @@ from django.utils import translation
 from apps.core.actors import SYSTEM
 from apps.letters import pdf, services
 
-from .conftest import addressee, offer, one_of_each, package
+from .conftest import addressee, offer, one_of_each, package, receipt
 
 pytestmark = pytest.mark.django_db
 OURS = {
@@ -58,6 +58,19 @@ def test_every_kind_conforms_to_pdf_ua_1_and_embeds_its_fonts(contents):
     fonts = fonts_of(content)
     assert set(fonts) <= OURS
     assert all(fonts.values())
+
+
+def test_a_long_letter_runs_over_several_pages_and_still_conforms():
+    lines = receipt()
+    contents = offer(
+        receipt=lines[:2] * 12 + lines[2:],
+        addressee=addressee(name_en="W" * 160, name_zh="埗" * 120),
+        package=package(name_en="Superlong" * 20),
+    )
+    content = services.pdf_bytes(made(contents))
+    report = page.validate_pdf_bytes(content, profile=page.ValidationProfile.PDF_UA_1)
+    assert report.is_compliant, [str(failure) for failure in report.failures]
+    assert text_of(content).count("23,450.00") == 2
 
 
 def test_decision_sum_and_what_to_do_by_when_stand_in_the_first_five_lines():
