@@ -1,4 +1,4 @@
-"""What the gallery page shows: every component with invented contents, every field in error and not."""
+"""What the gallery page shows: every component with invented contents, fields in error too."""
 
 from datetime import UTC, date, datetime
 
