@@ -49,16 +49,6 @@ INSTALLED_APPS = [
     "crispy_forms",
     "django_htmx",
 ]
-# An app that is only planned (architecture.md) has no first migration yet.
-INSTALLED_APPS = [
-    app for app in INSTALLED_APPS
-    if app not in ("apps.applications", "apps.casework", "apps.front", "apps.operations", "apps.catalogue",
-                   "apps.programme", "apps.funding")
-    or (ROOT / app.replace(".", "/") / "apps.py").exists()
-    and (app in ("apps.funding", "apps.front", "apps.operations")
-         or (ROOT / app.replace(".", "/") / "migrations/0001_initial.py").exists())
-]
-
 MIDDLEWARE = [
     "apps.core.middleware.ArrivalAtTheDoor",
     "django.middleware.security.SecurityMiddleware",

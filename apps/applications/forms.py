@@ -47,7 +47,7 @@ def _yes_no(question, _threshold):
 
 
 def _sector(question, _threshold):
-    choices = [(sector.code, nearest(sector, "name")[0]) for sector in Sector.objects.order_by("position", "code")]
+    choices = [(sector.code, nearest(sector, "name")[0]) for sector in Sector.objects.all()]
     return forms.ChoiceField(
         label=question.wording, help_text=question.hint, choices=choices, widget=forms.RadioSelect)
 

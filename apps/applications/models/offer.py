@@ -46,6 +46,8 @@ class Offer(models.Model):
 class Acceptance(models.Model):
     """The owner's word, given after signing in again for that act."""
 
+    append_only = True
+
     offer = models.OneToOneField(Offer, models.PROTECT, related_name="acceptance")
     by = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
     method = models.CharField(max_length=24, help_text="password, second_factor or code")

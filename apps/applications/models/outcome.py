@@ -14,6 +14,8 @@ class Outcome(models.Model):
     Who decided stands in casework, above.
     """
 
+    append_only = True
+
     application = models.ForeignKey("applications.Application", models.PROTECT, related_name="outcomes")
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=12)

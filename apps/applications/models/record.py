@@ -9,6 +9,8 @@ class Record(models.Model):
     in RecordAnswer, which a purge may empty without breaking the hash.
     """
 
+    append_only = True
+
     application = models.ForeignKey("applications.Application", models.PROTECT, related_name="records")
     version = models.PositiveSmallIntegerField()
     canonical = models.CharField(max_length=16, default="leaves-1")

@@ -4,6 +4,8 @@ Who recommended and who decided stand in casework; here stands what the applican
 where the case is, and the Outcome.
 """
 
+from django.utils.translation import gettext as _
+
 from apps.applications import workflow
 from apps.applications.models import Application, Outcome
 from apps.applications.models.outcome import APPROVED, DECLINED, REDUCED
@@ -14,7 +16,7 @@ from apps.audit import services as audit
 from apps.core import dates
 from apps.core.errors import RuleBroken
 from apps.ledger import services as ledger
-from apps.ledger.models import SchemeBudget
+from apps.programme import services as programme
 
 
 def allot(application, *, by):
@@ -66,7 +68,7 @@ def _write(application, grant_cents, asked_cents, lines, working, reasons, decid
 def carry_out(application, outcome, *, granted, queued, by):
     """Commit the money and offer it, or queue: a later approval waits behind any that waits."""
     # The budget's row lock makes "does anybody wait?" and the commitment one step for all.
-    SchemeBudget.objects.select_for_update().get(scheme=application.scheme)
+    ledger.lock_budget(application.scheme)
     require_no_other_award(application)
     if not Application.objects.waiting_for_funds().filter(scheme=application.scheme).exists():
         try:
@@ -86,12 +88,11 @@ def commit(application, outcome, *, by):
     """Reserve the sum; the cause is this outcome of this case, so a second try changes nothing."""
     return ledger.commit_award(
         scheme=application.scheme, identity=application.identity_key, cents=outcome.grant_cents,
-        cause=(application.reference, outcome.number), by=by)
+        cause=(application.reference, outcome.number),
+        limit_cents=programme.terms_named(application.terms).ceiling_cents, by=by)
 
 
 def require_no_other_award(application):
-    from django.utils.translation import gettext as _
-
     others = Application.objects.filter(
         scheme=application.scheme, identity_key=application.identity_key,
         state__in=workflow.COMMITTED).exclude(pk=application.pk)

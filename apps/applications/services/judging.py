@@ -17,7 +17,7 @@ def award_of(application: Application, *, struck=(), own_cents=0) -> calculation
     left = ledger.left_under_ceiling(application.scheme, application.identity_key, terms.ceiling_cents) + own_cents
     awarded = max(0, terms.ceiling_cents - left)
     basic, options = award_lines(application.confirmation, struck=struck)
-    return calculation.award(basic, options, terms=terms.award, awarded_cents=awarded)
+    return calculation.award(basic, options, terms=terms, awarded_cents=awarded)
 
 
 def asked_for(application: Application) -> int:

@@ -1,15 +1,13 @@
 """Filling the letters of a case: what each says comes from the outcome, nothing else."""
 
-from apps.businesses.contents import address_lines
 from apps.core import dates
+from apps.funding.calculation import working_from
 from apps.letters import contents
 from apps.letters import services as letters
 from apps.letters.models import Letter
 from apps.programme import calendar
 from apps.programme import services as programme
-from apps.programme.working import labelled_in
-
-LANGUAGES = ("en", "zh_hant", "zh_hans")
+from apps.programme.working import labels
 
 
 def write_offer(application, outcome, offer, *, by):
@@ -38,9 +36,7 @@ def write_decline(application, outcome, *, by):
 def write_waiting(application, outcome, *, by):
     return letters.request(
         contents.WaitingForFundsNotice(
-            **_head(application), received_on=dates.hong_kong_day(application.received_at),
-            next_word_by=calendar.add_working_days(
-                dates.today(), programme.terms_named(application.terms).waiting_word_working_days)),
+            **_head(application), received_on=dates.hong_kong_day(application.received_at)),
         outcome_number=outcome.number, by=by)
 
 
@@ -79,8 +75,8 @@ def _head(application):
         "reference": application.reference,
         "addressee": contents.Addressee(
             name_en=organisation.name_en, name_zh=organisation.name_zh,
-            address_en=tuple(address_lines(organisation, "en")),
-            address_zh=tuple(address_lines(organisation, "zh-hant"))),
+            address_en=tuple(organisation.address_lines("en")),
+            address_zh=tuple(organisation.address_lines("zh-hant"))),
         "package": contents.PackageNamed(
             name_en=version.name_en, name_zh_hant=version.name_zh_hant, name_zh_hans=version.name_zh_hans,
             provider_en=provider.name_en or provider.name_zh, provider_zh=provider.name_zh,
@@ -92,10 +88,8 @@ def receipt_lines(outcome) -> tuple:
     """The outcome's working as the lines of a letter's receipt, in three languages."""
     struck = {line["key"]: line for line in outcome.lines if line["struck"]}
     return tuple(
-        contents.ReceiptLine(
-            **{f"label_{code}": labels[code] for code in LANGUAGES}, cents=line["cents"], kind=line["kind"],
-            **_strike(struck.get(line.get("key"))))
-        for line, labels in labelled_in(outcome.working, LANGUAGES))
+        contents.ReceiptLine(**labels(step), cents=step.cents, kind=step.kind, **_strike(struck.get(step.code)))
+        for step in working_from(outcome.working))
 
 
 def _strike(line):

@@ -164,7 +164,8 @@ def remind(reference) -> bool:
     terms = programme.terms_named(application.terms)
     left = calendar.working_days_between(dates.today(), offer.accept_by)
     which = offer.reminders_sent + 1
-    if which > len(terms.offer_reminders_left) or left > terms.offer_reminders_left[which - 1]:
+    when = reminders_of(terms)
+    if which > len(when) or left > when[which - 1]:
         return False
     offer.reminders_sent = which
     offer.save(update_fields=["reminders_sent"])
@@ -172,6 +173,11 @@ def remind(reference) -> bool:
     tell_owners(application, "reminder", key=f"{reference}:reminder:{number}:{which}",
                 cents=offer.outcome.grant_cents, day=offer.accept_by)
     return True
+
+
+def reminders_of(terms) -> tuple[int, int]:
+    """With how many working days left each of the two reminders goes out."""
+    return terms.offer_first_reminder_working_days, terms.offer_second_reminder_working_days
 
 
 @transaction.atomic
@@ -187,7 +193,7 @@ def lapse(reference) -> bool:
         return False
     if not workflow.may("lapse", application.state, application.held):
         return False
-    if offer.reminders_handed_over < len(programme.terms_named(application.terms).offer_reminders_left):
+    if offer.reminders_handed_over < len(reminders_of(programme.terms_named(application.terms))):
         _to_supervisor(application, offer)
         return False
     _end(offer, states.LAPSED)
@@ -233,13 +239,11 @@ def fund_next(scheme) -> Application | None:
     Locks are taken in the order of an approval: the case, then the budget.
     """
     from apps.applications.services.deciding import commit, require_no_other_award
-    from apps.ledger.models import SchemeBudget
-
     head = Application.objects.waiting_for_funds().filter(scheme=scheme).first()
     if head is None:
         return None
     application = locked(head.reference)
-    SchemeBudget.objects.select_for_update().get(scheme=scheme)
+    ledger.lock_budget(scheme)
     if Application.objects.waiting_for_funds().filter(scheme=scheme).first() != application:
         return None
     if not workflow.may("fund", application.state, application.held):

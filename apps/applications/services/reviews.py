@@ -42,7 +42,7 @@ def ask_for_review(reference, *, grounds, by) -> Review:
     now = dates.now()
     review = Review.objects.create(
         reference=references.issue("REV", now), application=application, outcome=outcome, grounds=grounds,
-        asked_by=by, asked_at=now, due_on=calendar.add_working_days(dates.today(), terms.review_answer_working_days))
+        asked_by=by, asked_at=now, due_on=calendar.add_working_days(dates.today(), terms.review_decision_working_days))
     _stop_clock(application)
     audit.record(reference, "review:asked", by=by, review=review.reference, outcome=outcome.number)
     outbox.announce("review:asked", reference, review=review.reference)

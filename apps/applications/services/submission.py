@@ -12,6 +12,7 @@ from apps.applications.services.drafting import require_confirmation
 from apps.applications.services.moving import locked, move, require_move
 from apps.applications.services.telling import tell_owners
 from apps.businesses.models import Membership
+from apps.catalogue import services as catalogue
 from apps.core import dates
 from apps.core.errors import NotAllowed, RuleBroken
 from apps.documents.models import Document
@@ -44,6 +45,7 @@ def submit(reference, *, received_at, by) -> Application:
     application.received_at, application.recorded_at = received_at, dates.now()
     application.receipt_number = _next_receipt_number()
     record = make_record(application, draft.answers, version=1)
+    catalogue.use_confirmation(confirmation=application.confirmation, application=reference, by=by)
     move(application, "submit", by=by, record=record.sha256, receipt_number=application.receipt_number,
          received_at=received_at.isoformat(),
          fields=("terms", "batch", "sector", "received_at", "recorded_at", "receipt_number"))

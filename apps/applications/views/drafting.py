@@ -3,19 +3,22 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from apps.applications import sections, services, workflow
 from apps.applications.forms import OwnerForm, SectionForm
 from apps.applications.permissions import get_for
+from apps.applications.services.judging import award_of
 from apps.applications.services.submission import is_hawker, sections_state
-from apps.catalogue.permissions import get_enquiry_for
+from apps.catalogue.permissions import get_for as get_enquiry_for
+from apps.core import dates
 from apps.core.errors import Refused
 from apps.core.pages import audience
-from apps.core.receipt import receipt_from
 from apps.programme import services as programme
-from apps.programme.working import labelled
+from apps.programme.models import HeadcountTest
+from apps.programme.working import receipt
 
 
 @audience("applicant")
@@ -47,8 +50,6 @@ def tasks(request, reference):
 
 
 def section_url(application, slug):
-    from django.urls import reverse
-
     if slug in ("owners", "documents"):
         return reverse(f"applications:{slug}", args=[application.reference])
     return reverse("applications:section", args=[application.reference, slug])
@@ -80,9 +81,7 @@ def section(request, reference, slug):
 def _help_of(slug, application):
     """What stands beside the questions: the head-count test in force, or the receipt."""
     if slug == "staff":
-        from apps.core import dates
-
-        return {"headcount_test": programme.headcount_test_on(dates.today())}
+        return {"headcount_test": HeadcountTest.objects.on(dates.today())}
     if slug == "package":
         return {"receipt": confirmed_receipt(application)}
     return {}
@@ -90,14 +89,10 @@ def _help_of(slug, application):
 
 def confirmed_receipt(application):
     """The receipt of what the provider confirmed, by the calculation that decides the award."""
-    from apps.applications.services.judging import award_of
-
-    return receipt_from(labelled(award_of(application).working), title=_("What the programme would pay"))
+    return receipt(award_of(application), title=_("What the programme would pay"))
 
 
 def _onward(request, application, slug):
-    from django.urls import reverse
-
     if "later" in request.POST:
         messages.success(request, _("Saved. Come back whenever you like; nothing is sent yet."))
         return reverse("applications:tasks", args=[application.reference])
@@ -114,7 +109,7 @@ def _onward(request, application, slug):
 def owners(request, reference):
     application, answers = draft_for(request, reference)
     known = answers.get("owners") or []
-    threshold = programme.terms_named(application.terms).owner_share_percent
+    threshold = programme.terms_named(application.terms).owner_threshold_percent
     adding = request.method == "POST" and "add" in request.POST
     form = OwnerForm(request.POST if adding else None, owners=known, threshold=threshold)
     if adding and form.is_valid():

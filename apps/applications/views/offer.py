@@ -16,7 +16,7 @@ from apps.core.errors import Refused
 from apps.core.pages import audience
 from apps.core.receipt import receipt_from
 from apps.funding.calculation import working_from
-from apps.programme.working import labelled
+from apps.programme.working import worded
 
 
 class AcceptForm(ConfirmItIsYou, ConsentForm):
@@ -58,4 +58,4 @@ def _form(request, application, letter):
 
 def outcome_receipt(outcome):
     """The receipt of what was decided, in the page's language."""
-    return receipt_from(labelled(working_from(outcome.working)), title=_("What the programme pays"))
+    return receipt_from(worded(working_from(outcome.working)), title=_("What the programme pays"))

@@ -45,7 +45,7 @@ def check(request, reference):
 
 
 def _groups(application, answers):
-    threshold = programme.terms_named(application.terms).owner_share_percent
+    threshold = programme.terms_named(application.terms).owner_threshold_percent
     groups = []
     for section in sections.SECTIONS:
         change = section_url(application, section.slug)

@@ -1,0 +1,120 @@
+"""What a case's page says: whose turn, what is to be done, by when; the stages and their dates."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from apps.applications import workflow
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One line before anything else: who acts, what, by when, and the page of the act."""
+
+    pen: str
+    words: str
+    due: date | None = None
+    note: str = ""
+    url_name: str = ""
+    act: str = ""
+
+
+@dataclass(frozen=True)
+class Stage:
+    label: str
+    state: str  # done, now, todo
+    date: datetime | date | None = None
+    note: str = ""
+
+
+def turn_of(application, *, offer, target, today) -> Turn:
+    """The line for the applicant. `target` is our day for a decision, `offer` the open one or None."""
+    if application.held:
+        return Turn("officer", _("the case is being checked; the next word comes by"),
+                    application.holds.filter(closed_at=None).latest("since").next_word_on)
+    return _TURNS[application.state](application, offer, target, today)
+
+
+def _draft(application, _offer, _target, _today):
+    return Turn("applicant", _("complete the form and submit it"), None, "",
+                "applications:tasks", _("Continue the application"))
+
+
+def _in_hand(application, _offer, target, today):
+    if target and today > target:
+        return Turn("officer", _("we have missed our target of a decision by"), target,
+                    _("We are still working on it and will write to you. Your place is kept."))
+    return Turn("officer", _("our target for a decision is"), target,
+                _("Pay nothing and sign nothing yet."))
+
+
+def _waiting(application, _offer, _target, _today):
+    return Turn("officer", _("approved, and waiting for money to come free"), None,
+                _("You keep your place in the queue, in order of receipt. You need not do anything."))
+
+
+def _offered(application, offer, _target, _today):
+    day = (offer.accept_by or offer.printed_accept_by) if offer else None
+    note = _("The days for accepting stand still while the review runs.") if offer and offer.stopped_on else ""
+    return Turn("applicant", _("accept the offer by"), day, note, "applications:offer", _("See the offer and accept"))
+
+
+def _accepted(application, _offer, _target, _today):
+    return Turn("provider", _("the provider delivers the package"), None,
+                _("The money is set aside for you. You pay the provider, then claim."))
+
+
+def _ended(words):
+    return lambda *_given: Turn("nobody", words())
+
+
+_TURNS = {
+    workflow.DRAFT: _draft,
+    workflow.SUBMITTED: _in_hand,
+    workflow.ASSESSING: _in_hand,
+    workflow.DECIDING: _in_hand,
+    workflow.WAITING: _waiting,
+    workflow.OFFERED: _offered,
+    workflow.ACCEPTED: _accepted,
+    workflow.DECLINED: _ended(lambda: _("We declined the application. The letter gives the reasons.")),
+    workflow.LAPSED: _ended(lambda: _("The offer lapsed because it was not accepted in time.")),
+    workflow.WITHDRAWN: _ended(lambda: _("You withdrew the application.")),
+}
+
+
+def stages_of(application, events, *, confirmed_at) -> list[Stage]:
+    """The way of the case, with the date of each stage that was reached, from its events."""
+    first = {}
+    for event in events:
+        first.setdefault(event.name, event.at)
+    reached = [
+        (_("The provider confirmed its price"), confirmed_at, None),
+        (_("You submitted the application"), first.get("application:submitted"), "draft"),
+        (_("A case officer checks your answers and papers"), first.get("application:recommended"), "assessment"),
+        (_("Another person decides"), _decided(first), "decision"),
+        (_("You accept the offer"), first.get("application:accepted"), "offer"),
+        (_("The provider delivers, you pay, then you claim"), None, "delivery"),
+    ]
+    return _marked(application, reached)
+
+
+def _decided(first):
+    times = [first[name] for name in (
+        "application:approved", "application:declined", "application:funded", "application:approved_on_review")
+        if name in first]
+    return min(times) if times else None
+
+
+def _marked(application, reached):
+    """Done up to where the case stands, then now, then to come; an ended case has no now."""
+    now_at = next((place for place, (_label, _date, stage) in enumerate(reached)
+                   if stage == ("assessment" if application.stage == "submitted" else application.stage)), None)
+    stages = []
+    for place, (label, when, _stage) in enumerate(reached):
+        if now_at is None:
+            state = "done" if when else "todo"
+        else:
+            state = "done" if place < now_at else "now" if place == now_at else "todo"
+        stages.append(Stage(label, state, when if state == "done" else None))
+    return stages

@@ -1,0 +1,1 @@
+"""The demonstration: invented people, providers and cases, made by walking the verbs."""

@@ -1,0 +1,177 @@
+"""Forty cases that read like Hong Kong's, in every state that can stand still.
+
+None waits for funds: while one did, every newcomer's own approval would wait behind it.
+"""
+
+import datetime
+
+from apps.accounts import services as accounts
+from apps.accounts.models import Account
+from apps.businesses import services as businesses
+from apps.businesses.models import Membership
+from apps.catalogue.models import PackageVersion
+from apps.core import dates
+from apps.operations.demonstration import cast
+from apps.operations.demonstration.walk import Walk
+
+# name_zh, name_en, sector, district, street, legal form
+SHOPS = (
+    ("明記麵家", "Ming Kee Noodles", "food_beverage", "SSP", "88 Pei Ho Street 北河街88號", "sole_trader"),
+    ("好運茶餐廳", "Good Luck Cafe", "food_beverage", "YTM", "12 Woosung Street 吳松街12號", "company"),
+    ("海旁冰室", "Harbourside Ice Room", "food_beverage", "E", "31 Shau Kei Wan Road 筲箕灣道31號", "partnership"),
+    ("阿婆糕點", "Grandma Cakes", "food_beverage", "YL", "5 Fau Tsoi Street 阜財街5號", "sole_trader"),
+    ("南丫小館", "Lamma Bistro", "food_beverage", "IS", "7 Yung Shue Wan Main Street 榕樹灣大街7號", "company"),
+    ("德興五金", "Tak Hing Hardware", "retail", "SSP", "140 Apliu Street 鴨寮街140號", "sole_trader"),
+    ("綠葉花店", "Green Leaf Florist", "retail", "YTM", "60 Flower Market Road 花墟道60號", "company"),
+    ("書山文具", "Book Hill Stationery", "retail", "ST", "18 Sha Tin Centre Street 沙田正街18號", "company"),
+    ("新邨士多", "New Estate Store", "retail", "KT", "Shop 4, Shun On Estate 順安邨4號舖", "sole_trader"),
+    ("鰂魚涌藥房", "Quarry Bay Dispensary", "retail", "E", "1000 King's Road 英皇道1000號", "company"),
+    ("山海旅遊", "Hill and Sea Tours", "tourism", "TP", "22 Kwong Fuk Road 廣福道22號", "company"),
+    ("步行香港導賞", "Walk Hong Kong Guides", "tourism", "CW", "9 Hollywood Road 荷李活道9號", "partnership"),
+    ("一剪髮廊", "One Cut Salon", "personal_services", "WTS", "41 Tseuk Luk Street 爵祿街41號", "sole_trader"),
+    ("清潔專家", "Clean House Experts", "personal_services", "TW", "77 Sha Tsui Road 沙咀道77號", "company"),
+    ("好睇眼鏡", "See Well Optical", "retail", "TM", "3 Tuen Mun Heung Sze Wui Road 屯門鄉事會路3號", "company"),
+    ("牛頭角生果檔", "Ngau Tau Kok Fruit Stall", "retail", "KT", "Pitch 17, Ting On Street 定安街17號檔", "hawker"),
+)
+
+
+def owner_of(number, name) -> Account:
+    email = f"owner{number:02d}@shops.example"
+    known = Account.objects.filter(email=email).first()
+    return known or accounts.create_demonstration_person(
+        full_name=name, email=email, phone=f"+8526{number:07d}", language=("zh-hant", "zh-hans", "en")[number % 3],
+        password=cast.PASSWORD)
+
+
+def shop(number, owner):
+    """The organisation of this number: the list's names, told apart by their branch in town."""
+    name_zh, name_en, sector, district, street, legal_form = SHOPS[number % len(SHOPS)]
+    turn = number // len(SHOPS)
+    suffix_zh, suffix_en = (("", ""), ("（新店）", " New Shop"), ("（總店）", " Main Shop"))[turn % 3]
+    details = {"name_zh": name_zh + suffix_zh, "name_en": name_en + suffix_en, "district": district,
+               "street_or_estate": street, "contact_name": owner.person.full_name, "contact_phone": owner.phone or "",
+               "contact_email": owner.email or "", "sector": _sector(sector)}
+    if legal_form == "hawker":
+        return businesses.add_business(
+            by=owner, legal_form="hawker", licence_number=f"FP{number:05d}", licence_category="Fixed-pitch (other)",
+            pitch=street, licence_expires_on=dates.today() + datetime.timedelta(days=200), **details)
+    return businesses.add_business(
+        by=owner, legal_form=legal_form, brn=f"{52000000 + number * 1379}",
+        br_expires_on=dates.today() + datetime.timedelta(days=240), **details)
+
+
+def _sector(code):
+    from apps.programme.models import Sector
+
+    return Sector.objects.filter(code__startswith=code.split("_")[0]).first()
+
+
+class Stories:
+    """Tells them all; `now` is the machine's time, `provider` a member of the cast's provider."""
+
+    def __init__(self):
+        self.now = dates.now()
+        self.number = 0
+        self.pat = cast.account("pat")
+        self.versions = list(PackageVersion.objects.listed().filter(
+            package__provider__organisation__memberships__account=self.pat).prefetch_related("options"))
+
+    def walk(self, days_ago, *, owner=None, at=None):
+        """A case that began so many days ago, through the provider's confirmation."""
+        self.number += 1
+        start = at or self.now - datetime.timedelta(days=days_ago, hours=self.number % 5)
+        with dates.clock_set_to(start - datetime.timedelta(hours=3)):
+            owner = owner or owner_of(self.number, SHOPS[self.number % len(SHOPS)][0] + "東主")
+            organisation = shop(self.number, owner)
+        version = self._version_for(organisation)
+        options = list(version.options.all())[: self.number % 3]
+        return Walk(start, owner=owner, organisation=organisation, version=version, options=options,
+                    provider_member=self.pat).enquire()
+
+    def _version_for(self, organisation):
+        same = [v for v in self.versions if v.package.sector_id == organisation.sector_id] or self.versions
+        return same[self.number % len(same)]
+
+    def tell(self):
+        self._in_hand()
+        self._offers()
+        self._old_ones()
+        self._alice()
+        return self.number
+
+    def _in_hand(self):
+        self.walk(1)
+        for _each in range(2):
+            self.walk(3).confirm()
+        for _each in range(3):
+            self.walk(6).confirm().start().fill(upto="documents")
+        self._nobody_for_it()
+        for _each in range(7):
+            self.walk(9).confirm().start().fill().submit()
+        for _each in range(4):
+            self.walk(12).confirm().start().fill().submit().recommend()
+        self.walk(12).confirm().start().fill().submit().recommend(
+            kind="decline", reasons=[self.reason("for_decline")])
+
+    def _nobody_for_it(self):
+        """The only case officer present helps in this shop: the case is the supervisor's to solve."""
+        walk = self.walk(7).confirm().start().fill()
+        with dates.clock_set_to(walk.moment):
+            businesses.add_member(by=walk.owner, organisation=walk.organisation, account=cast.account("olive"),
+                                  role=Membership.Role.PREPARER)
+        walk.submit()
+
+    def _offers(self):
+        for _each in range(4):
+            self.walk(16).confirm().start().fill().submit().recommend().decide()
+        self._reduced(15)
+        for _each in range(5):
+            self.walk(22).confirm().start().fill().submit().recommend().decide().accept()
+        self.walk(20).confirm().start().fill().submit().recommend(
+            kind="decline", reasons=[self.reason("for_decline")]).decide("decline")
+        self.walk(14).confirm().start().fill().submit().withdraw()
+        self.walk(18).confirm().start().fill().submit().recommend().decide(
+            "send_back", words="Look again at the second option.")
+
+    def _reduced(self, days_ago, **when):
+        walk = self.walk(days_ago, **when)
+        walk.confirm().start().fill().submit()
+        code, *more = self.reason("for_lines")
+        line = f"option:{walk.options[0].pk}" if walk.options else None
+        if line:
+            walk.strike(line, code, *more)
+        return walk.recommend().decide()
+
+    def _old_ones(self):
+        """Round 1's last weeks: cases that have run their whole course."""
+        spring = datetime.datetime(2025, 4, 1, 10, tzinfo=dates.HKT)
+        day = datetime.timedelta(days=1)
+        self.walk(0, at=spring).confirm().start().fill().submit().recommend().decide().let_lapse()
+        for place in range(3):
+            self.walk(0, at=spring + day * place).confirm().start().fill().submit().recommend().decide().accept()
+        walk = self.walk(0, at=spring + day * 4).confirm().start().fill().submit().recommend(
+            kind="decline", reasons=[self.reason("for_decline")]).decide("decline")
+        walk.ask_for_review("The licence is in my late husband's name and passed to me in March.").answer_review(
+            "approve", "The licence has passed to you; the application is approved.", "牌照已轉到你名下，申請獲批准。")
+        self.walk(0, at=spring + day * 5).confirm().start().fill().submit().recommend(
+            kind="decline", reasons=[self.reason("for_decline")]).decide("decline").ask_for_review(
+            "We are open every day.").answer_review(
+            "uphold", "No sign of operation was found at the address.", "在該地址未見營業跡象。")
+
+    def _alice(self):
+        """The newcomer's own: an offer to accept, and a second shop whose draft is half filled."""
+        alice = cast.account("alice")
+        walk = self.walk(13, owner=alice).confirm().start().fill().submit().recommend().decide()
+        with dates.clock_set_to(walk.moment):
+            businesses.add_member(by=alice, organisation=walk.organisation, account=cast.account("bob"),
+                                  role=Membership.Role.PREPARER)
+        self.walk(2, owner=alice).confirm().start().fill(upto="owners")
+        self.walk(4, owner=cast.account("mallory")).confirm().start().fill().submit()
+
+    def reason(self, use):
+        from apps.programme.models import StrikeReason
+
+        kept = StrikeReason.objects.filter(**{use: True}).first()
+        if kept.needs_words:
+            return kept.code, "See the letter of 3 October.", "請參閱10月3日的信件。"
+        return kept.code, "", ""
