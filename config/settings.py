@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # only the programme's lists: apps/programme/admin.py
     "django.forms",
     "allauth",
     "allauth.account",

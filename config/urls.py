@@ -30,6 +30,7 @@ urlpatterns = [
     *i18n_patterns(
         *[_app(name) for name in _PREFIXES if apps.is_installed(f"apps.{name}") and find_spec(f"apps.{name}.urls")],
         path("", include("apps.accounts.urls.library")),
+        path("lists/", include("apps.programme.admin")),
         path("gallery/", gallery, name="gallery"),
         prefix_default_language=True,
     ),
