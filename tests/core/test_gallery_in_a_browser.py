@@ -1,10 +1,12 @@
 """The gallery in a real browser: axe finds nothing, nothing runs over, focus is seen."""
 
 import mimetypes
-import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings
+from django.db import connections
+from django.test import Client
 
 AXE = settings.ROOT / "tests/vendor/axe.min.js"
 HOME = "http://portal.test"
@@ -27,18 +29,18 @@ FOCUS_MARK = """() => {
 }"""
 
 
-@pytest.fixture(scope="module", autouse=True)
-def database_beside_playwright():
-    """Playwright's loop runs in this thread, and Django would refuse the database there."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    yield
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+def ask_for_pages():
+    try:
+        return {path: Client().get(path).content for path in PAGES}
+    finally:
+        connections.close_all()
 
 
-@pytest.fixture
-def drawn(client, db):
-    """The pages' bytes, asked for before the browser wants them."""
-    return {path: client.get(path).content for path in PAGES}
+@pytest.fixture(scope="module")
+def drawn(migrated_database, django_db_blocker):
+    """The pages' bytes, asked for in a thread: Playwright's loop runs in this one."""
+    with django_db_blocker.unblock(), ThreadPoolExecutor(1) as thread:
+        return thread.submit(ask_for_pages).result()
 
 
 @pytest.fixture
