@@ -93,6 +93,13 @@ class Database:
         self.ask("DROP SCHEMA public CASCADE")
         self.ask("CREATE SCHEMA public")
 
+    def loading(self, goes_on: bool) -> None:
+        """Remember that the demonstration is being loaded, or that it is complete."""
+
+    def was_cut_off(self) -> bool:
+        """Whether the last start ended in the middle of loading the demonstration."""
+        return False
+
     def stamps(self) -> Stamps | None:
         """None: whoever runs this database may have changed it, so no step is skipped."""
         return None
@@ -139,10 +146,16 @@ class Embedded(Database):
     def empty(self) -> None:
         if not (self.may_be_marked() or self.is_demonstration()):
             raise Stop(NOT_A_DEMONSTRATION)
-        self.server.remember(marked=False, made=False)
+        self.server.remember(marked=False, made=False, loading=False)
         self.stamps().clear()
         self.server.ask(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
         self.make()
+
+    def loading(self, goes_on: bool) -> None:
+        self.server.remember(loading=goes_on)
+
+    def was_cut_off(self) -> bool:
+        return bool(self.server.remembered("loading"))
 
     def stamps(self) -> Stamps:
         return Stamps(STATE / f"stamps-{self.server.name}.json")

@@ -102,7 +102,9 @@ def _packages(progress: Progress) -> None:
 def _fill(database: Database, wanted: argparse.Namespace, progress: Progress) -> str:
     """Make the database ready; what `demonstrate` says about its people."""
     wants_demonstration = database.embedded or wanted.demo or wanted.reset
-    if wanted.reset:
+    if database.was_cut_off():
+        warn("The demonstration was not loaded to its end the last time; beginning anew.")
+    if wanted.reset or database.was_cut_off():
         database.empty()
         delete_media()
     elif wanted.demo and not (database.is_empty() or database.is_demonstration()):
@@ -120,14 +122,19 @@ def _fill(database: Database, wanted: argparse.Namespace, progress: Progress) ->
 
 
 def _demonstrate(database: Database, progress: Progress) -> str:
-    with progress.step("Demonstration") as words:
-        if not database.is_demonstration():
-            words.append("none here, this database is real")
-            return ""
-        if not prepare.command_exists("demonstrate"):
-            words.append("not written yet")
-            return ""
-        return prepare.django(database, "demonstrate").strip()
+    if not database.is_demonstration():
+        with progress.step("Demonstration") as words:
+            words.append("none: this database is real")
+        return ""
+    stamps = database.stamps()
+    known = stamps is None or stamps.knows("demonstrate")
+    with progress.step("Demonstration", "" if known else "once, about a minute"):
+        database.loading(not known)
+        people = prepare.django(database, "demonstrate").strip()
+        database.loading(False)
+        if not known:
+            stamps.put("demonstrate", "loaded")
+    return people
 
 
 def _serve(
