@@ -45,7 +45,7 @@ def url_in_language(context, code):
 
 @register.simple_tag(takes_context=True)
 def current(context, address):
-    """` aria-current="page"` when `address` is this page's, "true" when it is above it."""
+    """` aria-current="page"` on this page's own link, "true" on one above it."""
     request = context.get("request")
     if not request or not address:
         return ""
