@@ -40,7 +40,6 @@ class ProgrammeLists(admin.AdminSite):
 
 
 lists = ProgrammeLists(name="lists")
-urlpatterns = [path("", lists.urls)]
 
 
 class DatedAdmin(admin.ModelAdmin):
@@ -138,3 +137,5 @@ class BatchAdmin(DatedAdmin):
 for listed in (models.Sector, models.Category, models.DocumentType, models.StrikeReason, models.Holiday,
                models.HeadcountTest):
     lists.register(listed, DatedAdmin)
+
+urlpatterns = [path("", lists.urls)]  # after every list is registered
