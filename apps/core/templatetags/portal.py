@@ -44,14 +44,15 @@ def url_in_language(context, code):
 
 
 @register.simple_tag(takes_context=True)
-def current(context, address):
+def current(context, address, only_itself=False):
     """` aria-current="page"` on this page's own link, "true" on one above it."""
     request = context.get("request")
     if not request or not address:
         return ""
     if request.path == address:
         return format_html(' aria-current="{}"', "page")
-    return format_html(' aria-current="{}"', "true") if request.path.startswith(address) else ""
+    above = not only_itself and request.path.startswith(address)
+    return format_html(' aria-current="{}"', "true") if above else ""
 
 
 @register.simple_tag(takes_context=True)
