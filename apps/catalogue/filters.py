@@ -74,7 +74,7 @@ def page_of(found, cursor="", size=20) -> Page:
     day, after = _read(cursor)
     start = _start_of(day)
     place = F("package__sort_key")
-    found = found.for_page().order_by(place)
+    found = found.for_list().order_by(place)
     first, rest = Q(package__sort_key__gte=start), Q(package__sort_key__lt=start)
     if after is not None:
         ahead = Q(package__sort_key__gt=after)

@@ -25,7 +25,7 @@ class FilterForm(PortalForm):
     q = TextField(label=_("Search"), required=False, max_length=100)
     category = forms.ChoiceField(label=_("Category"), required=False)
     sector = forms.ChoiceField(label=_("Sector"), required=False)
-    most = MoneyField(label=_("Basic price at most, HK$"), required=False)
+    most = MoneyField(label=_("Basic price at most"), required=False)
     pricing = forms.ChoiceField(
         label=_("How it is paid"), required=False, choices=_any_of(_("Either way"), PRICINGS.items()))
     language = forms.ChoiceField(
@@ -48,10 +48,10 @@ class FilterForm(PortalForm):
 
 
 class OptionsForm(PortalForm):
-    """The options of a version, ticked on and off. Without script, "Update" draws the receipt anew."""
+    """The options of a version, ticked on and off. The page has the button that draws the receipt anew."""
 
     form_method = "get"
-    submit_label = _("Update the sum")
+    submit_label = ""
 
     option = forms.MultipleChoiceField(
         label=_("Options"), required=False, widget=forms.CheckboxSelectMultiple)

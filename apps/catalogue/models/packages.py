@@ -54,7 +54,13 @@ class PackageVersionQuerySet(models.QuerySet):
 
     def for_page(self):
         return self.select_related(
-            "package__provider__organisation", "package__category", "package__sector")
+            "package__provider__organisation", "package__category", "package__sector",
+        ).defer("folded_latin", "folded_chars")
+
+    def for_list(self):
+        """Without the long texts, which a list does not show."""
+        texts = [f"{what}_{code}" for what in ("description", "delivered") for code in ("en", "zh_hant", "zh_hans")]
+        return self.for_page().defer("folded_latin", "folded_chars", *texts)
 
 
 class PackageVersion(models.Model):

@@ -221,8 +221,8 @@ def withdraw_package(*, version, by) -> PackageVersion:
 
 def requirements_by_category() -> dict[int, list[Requirement]]:
     """The requirements in force today, newest version of each, by the category's id."""
-    newest = Requirement.objects.in_force(dates.today()).order_by("category", "code", "-version")
+    newest = Requirement.objects.in_force(dates.today()).order_by("category_id", "code", "-version")
     found = {}
-    for one in newest.distinct("category", "code"):
+    for one in newest.distinct("category_id", "code"):
         found.setdefault(one.category_id, []).append(one)
     return found

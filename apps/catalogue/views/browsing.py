@@ -67,9 +67,11 @@ def package(request, number):
     form = OptionsForm(request.GET, options=version.options.all())
     terms = programme.terms_at()
     award = award_for(version, form.chosen(), terms=terms)
+    requirements = _requirements(version)
     context = {
         "version": version, "package": version.package, "provider": version.package.provider, "form": form,
-        "receipt": receipt_of(award, terms), "requirements": _requirements(version),
+        "receipt": receipt_of(award, terms), "requirements": requirements,
+        "met_count": sum(one["met"] for one in requirements),
         "crumbs": _crumbs(version), "terms": terms,
     }
     return render(request, "catalogue/package.html", context)
@@ -84,8 +86,8 @@ def current_version(number):
 
 def _requirements(version):
     met = set(version.requirements_met.values_list("code", flat=True))
-    return [{"words": one, "met": one.code in met}
-            for one in requirements_by_category().get(version.package.category_id, ())]
+    required = requirements_by_category().get(version.package.category_id, ())
+    return [{"words": one, "met": one.code in met} for one in sorted(required, key=lambda one: one.place)]
 
 
 def _crumbs(version):
