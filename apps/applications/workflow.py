@@ -82,7 +82,7 @@ MOVES = (
          "Your application was declined"),
     Move("fund", "application:funded", (WAITING,), OFFERED, "system", False,
          "Money came free", "Money came free: here is your offer"),
-    Move("judge_again", "application:to_be_judged_again", (WAITING,), DECIDING, "system", True,
+    Move("judge_again", "application:to_be_judged_again", (WAITING,), ASSESSING, "system", True,
          "To be judged again", "Our decision is being looked at again before money is set aside"),
     Move("accept", "application:accepted", (OFFERED,), ACCEPTED, "owner", False, "Offer accepted",
          "You accepted the offer"),

@@ -1,5 +1,7 @@
 """Filling the letters of a case: what each says comes from the outcome, nothing else."""
 
+from dataclasses import fields
+
 from apps.core import dates
 from apps.funding.calculation import working_from
 from apps.letters import contents
@@ -103,11 +105,8 @@ def pays_cents(outcome) -> int:
 
 
 def _reasons(outcome):
-    return tuple(
-        contents.Reason(
-            rule_en=reason["en"], rule_zh_hant=reason["zh_hant"], rule_zh_hans=reason["zh_hans"],
-            words_en=reason.get("words_en", ""), words_zh=reason.get("words_zh", ""))
-        for reason in outcome.reasons)
+    named = [field.name for field in fields(contents.Reason)]
+    return tuple(contents.Reason(**{name: reason.get(name, "") for name in named}) for reason in outcome.reasons)
 
 
 def review_until(outcome, terms):

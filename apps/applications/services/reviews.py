@@ -104,13 +104,19 @@ def locked_review(reference) -> Review:
     return review
 
 
-def move_review(review, verb, *, by, fields=(), **facts):
-    """Change the review's state by its table; record it on the case's chain."""
+def require_review_move(review, verb):
+    """Raise WrongState unless the table has this verb for where the review stands."""
     step = workflow.REVIEW_BY_VERB[verb]
     if review.state not in step.origins or (review.application.held and not step.while_held):
         raise WrongState(
             _("The review has moved on since this page was opened. Look at where it stands now."),
             "moved_on", state=review.state)
+
+
+def move_review(review, verb, *, by, fields=(), **facts):
+    """Change the review's state by its table; record it on the case's chain."""
+    step = workflow.REVIEW_BY_VERB[verb]
+    require_review_move(review, verb)
     review.state = step.target
     review.ended_at = None if review.open else dates.now()
     review.save(update_fields=["state", "ended_at", *fields])
