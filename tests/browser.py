@@ -16,6 +16,9 @@ FLAGS = (
     "--disable-component-update --disable-sync --disable-dev-shm-usage"
 ).split()
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+# Playwright keeps its loop running in this process for as long as the browser is open, and
+# Django would take every later test of the same process for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 DRIVES = {"page", "context", "browser"}
 
 
