@@ -189,7 +189,9 @@ def share_of(cents: int, terms: AwardTerms) -> int:
     return cents * terms.government_share // (terms.government_share + terms.firm_share)
 
 
-def require_prices(basic: Line | Monthly, options: Iterable[Line] = (), *, terms: AwardTerms) -> None:
+def require_prices(
+    basic: Line | Monthly, options: Iterable[Line] = (), *, terms: AwardTerms
+) -> None:
     """Raise AwardRefused unless a package at these prices can be listed under the terms."""
     if isinstance(basic, Monthly):
         _require_monthly(basic, terms)
@@ -204,8 +206,13 @@ def require_prices(basic: Line | Monthly, options: Iterable[Line] = (), *, terms
 def _require_monthly(basic, terms):
     _require_positive(basic.month_cents, "monthly")
     if basic.month_cents * terms.subscription_months > terms.basic_ceiling_cents:
-        raise AwardRefused("monthly_over_ceiling", "monthly", limit=terms.monthly_ceiling_cents,
-                           months=terms.subscription_months, whole=terms.basic_ceiling_cents)
+        raise AwardRefused(
+            "monthly_over_ceiling",
+            "monthly",
+            limit=terms.monthly_ceiling_cents,
+            months=terms.subscription_months,
+            whole=terms.basic_ceiling_cents,
+        )
     if not 1 <= _whole(basic.months) <= terms.subscription_months:
         raise AwardRefused("months_out_of_range", "months", limit=terms.subscription_months)
 
@@ -224,7 +231,10 @@ def _whole(number):
 
 def _cost_step(line, place):
     return WorkingLine(
-        line.code, line.cents, STRUCK if line.struck else LINE, {**line.label_args(), "place": place}
+        line.code,
+        line.cents,
+        STRUCK if line.struck else LINE,
+        {**line.label_args(), "place": place},
     )
 
 

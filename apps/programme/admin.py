@@ -92,15 +92,34 @@ class SaidForGoodAdmin(DatedAdmin):
 
 @admin.register(models.Rule, site=lists)
 class RuleAdmin(SaidForGoodAdmin):
-    fields = ["scheme", "key", "unit", "value", "valid_from", "mark",
-              *[f"{name}_{code}" for name in ("source", "statement") for code in ("en", "zh_hant", "zh_hans")]]
+    fields = [
+        "scheme",
+        "key",
+        "unit",
+        "value",
+        "valid_from",
+        "mark",
+        *[
+            f"{name}_{code}"
+            for name in ("source", "statement")
+            for code in ("en", "zh_hant", "zh_hans")
+        ],
+    ]
     readonly_fields = ()
     search_fields = ["key", "statement_en", "statement_zh_hant"]
 
     def save_model(self, request, obj, form, change):
         rule = services.propose_rule(
-            scheme=obj.scheme_id, key=obj.key, unit=obj.unit, value=obj.value, valid_from=obj.valid_from,
-            mark=obj.mark, by=request.user, source=_three(obj, "source"), statement=_three(obj, "statement"))
+            scheme=obj.scheme_id,
+            key=obj.key,
+            unit=obj.unit,
+            value=obj.value,
+            valid_from=obj.valid_from,
+            mark=obj.mark,
+            by=request.user,
+            source=_three(obj, "source"),
+            statement=_three(obj, "statement"),
+        )
         obj.pk = rule.pk
 
 
@@ -134,8 +153,14 @@ class BatchAdmin(DatedAdmin):
     filter_horizontal = ["sectors", "categories"]
 
 
-for listed in (models.Sector, models.Category, models.DocumentType, models.StrikeReason, models.Holiday,
-               models.HeadcountTest):
+for listed in (
+    models.Sector,
+    models.Category,
+    models.DocumentType,
+    models.StrikeReason,
+    models.Holiday,
+    models.HeadcountTest,
+):
     lists.register(listed, DatedAdmin)
 
 urlpatterns = [path("", lists.urls)]  # after every list is registered

@@ -22,11 +22,15 @@ def add_working_days(day: date, number: int) -> date:
     return day
 
 
-def working_days_between(start: date, end: date) -> int:
-    """Working days after `start`, up to and including `end`; negative when `end` is earlier."""
+def working_days_between(start: date, end: date, days_off: frozenset[date] | None = None) -> int:
+    """Working days after `start`, up to and including `end`; negative when `end` is earlier.
+
+    A list gives `days_off`, holidays() asked once, for all its rows.
+    """
+    if days_off is None:
+        days_off = holidays()
     if end < start:
-        return -working_days_between(end, start)
-    days_off = holidays()
+        return -working_days_between(end, start, days_off)
     span = (start + timedelta(days=count) for count in range(1, (end - start).days + 1))
     return sum(_is_working_day(day, days_off) for day in span)
 
@@ -36,7 +40,7 @@ def is_working_day(day: date) -> bool:
 
 
 def add_months(day: date, number: int) -> date:
-    """The same day of a later month, or that month's last day: 31 August and 6 months → 28 February."""
+    """The same day of a later month, or its last day: 31 August and 6 months → 28 February."""
     years, month = divmod(day.month - 1 + number, 12)
     last = monthrange(day.year + years, month + 1)[1]
     return date(day.year + years, month + 1, min(day.day, last))

@@ -22,7 +22,17 @@ MARKS = {
 
 # What a rule's value is. Sums are integer cents; a ratio is {"government": n, "firm": n};
 # a statement has no value: it is words only.
-UNITS = ("cents", "ratio", "months", "days", "working_days", "people", "count", "percent", "statement")
+UNITS = (
+    "cents",
+    "ratio",
+    "months",
+    "days",
+    "working_days",
+    "people",
+    "count",
+    "percent",
+    "statement",
+)
 
 # Each number of the terms, and the kind of value that its rule must hold.
 TERM_UNITS = {

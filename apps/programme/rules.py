@@ -29,7 +29,11 @@ def _ratio_problem(value):
     named = isinstance(value, dict) and set(value) == {"government", "firm"}
     if not named or any(type(part) is not int or part < 0 for part in value.values()):
         return _("Give the ratio as two whole numbers, government and firm.")
-    return None if value["government"] > 0 else _("The government’s number in the ratio is at least 1.")
+    return (
+        None
+        if value["government"] > 0
+        else _("The government’s number in the ratio is at least 1.")
+    )
 
 
 def _number_problem(unit, value):
@@ -84,7 +88,7 @@ def eligibility(answers: Answers, *, terms: Terms, sectors: Collection[str]) -> 
 
 
 def outcome(findings: Collection[Finding]) -> str:
-    """"unmet" when any rule is, else "unsure" when any rule is, else "met"."""
+    """ "unmet" when any rule is, else "unsure" when any rule is, else "met"."""
     verdicts = {finding.verdict for finding in findings}
     return next((verdict for verdict in (UNMET, UNSURE) if verdict in verdicts), MET)
 
@@ -95,10 +99,18 @@ def _reversed(answer):
 
 _REGISTRATION = {
     "brn": (MET, _("The business is registered under the Business Registration Ordinance.")),
-    "hawker": (MET, _("You hold a fixed-pitch hawker licence, so you need no business registration number.")),
-    "neither": (UNMET, _(
-        "The programme is for registered businesses and for holders of a fixed-pitch hawker licence. "
-        "Register the business with the Inland Revenue Department first.")),
+    "hawker": (
+        MET,
+        _("You hold a fixed-pitch hawker licence, so you need no business registration number."),
+    ),
+    "neither": (
+        UNMET,
+        _(
+            "The programme is for registered businesses and "
+            "for holders of a fixed-pitch hawker licence. "
+            "Register the business with the Inland Revenue Department first."
+        ),
+    ),
     None: (UNSURE, _("Find your business registration certificate or hawker licence.")),
 }
 _PUBLIC_BODY = (
@@ -108,12 +120,21 @@ _PUBLIC_BODY = (
 )
 _OPERATING = (
     _("The business operates in Hong Kong."),
-    _("The business must have substantive operation in Hong Kong when you apply. Apply once it has opened."),
-    _("Have ready what shows that the business operates in Hong Kong, such as invoices or a lease."),
+    _(
+        "The business must have substantive operation in Hong Kong "
+        "when you apply. Apply once it has opened."
+    ),
+    _(
+        "Have ready what shows that the business operates "
+        "in Hong Kong, such as invoices or a lease."
+    ),
 )
 _OTHER_FUNDING = (
     _("No other public funding pays for the same item."),
-    _("One item cannot be paid for twice. Apply for an item that no other public funding pays for."),
+    _(
+        "One item cannot be paid for twice. Apply for an item "
+        "that no other public funding pays for."
+    ),
     _("Find out whether other public funding pays for the same item."),
 )
 
@@ -134,13 +155,21 @@ def _sector(sector, sectors):
         return Finding("sector", UNSURE, _("Choose the sector in which the business earns most."))
     if sector in sectors:
         return Finding("sector", MET, _("The business is in a target sector."))
-    return Finding("sector", UNMET, _(
-        "The business must be in one of the target sectors. Look at the list, and ask us if one may fit."))
+    return Finding(
+        "sector",
+        UNMET,
+        _(
+            "The business must be in one of the target sectors. "
+            "Look at the list, and ask us if one may fit."
+        ),
+    )
 
 
 def _head_count(people, below):
     if people is None:
-        return Finding("employees_below", UNSURE, _("Count the full-time employees, without part-time staff."))
+        return Finding(
+            "employees_below", UNSURE, _("Count the full-time employees, without part-time staff.")
+        )
     verdict, words = (MET, _FEW_ENOUGH) if people < below else (UNMET, _TOO_MANY)
     return Finding("employees_below", verdict, format_lazy(words, people=people, below=below))
 
@@ -148,7 +177,8 @@ def _head_count(people, below):
 _FEW_ENOUGH = _("The business has fewer than {below} full-time employees.")
 _TOO_MANY = _(
     "With {people} full-time employees the business is too large: the programme is for businesses "
-    "with fewer than {below}. Check that part-time staff are not counted.")
+    "with fewer than {below}. Check that part-time staff are not counted."
+)
 
 
 def is_full_time(hours: Collection[int], *, each_week: int, four_weeks: int | None = None) -> bool:

@@ -1,4 +1,4 @@
-"""The words of an award's working, in the language in force: for page, case, letter and API alike."""
+"""The words of an award's working in the language in force, for page, case, letter and API."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,7 +26,9 @@ class WordedLine:
 
 def worded(working: Iterable[WorkingLine], viewer: str = APPLICANT) -> tuple[WordedLine, ...]:
     """Every line of the working in words. `viewer` is applicant ("you pay") or officer."""
-    return tuple(WordedLine(step.code, label(step, viewer), step.cents, step.kind) for step in working)
+    return tuple(
+        WordedLine(step.code, label(step, viewer), step.cents, step.kind) for step in working
+    )
 
 
 def receipt(award: Award, *, title: str = "", note: str = "", viewer: str = APPLICANT) -> Receipt:
@@ -44,7 +46,7 @@ def label(step: WorkingLine, viewer: str = APPLICANT) -> str:
 
 
 def labels(step: WorkingLine, viewer: str = APPLICANT) -> dict[str, str]:
-    """The words of one line in three languages: {"label_en": …, "label_zh_hant": …, "label_zh_hans": …}."""
+    """One line's words in three languages: label_en, label_zh_hant, label_zh_hans."""
     found = {}
     for column, language in LANGUAGES.items():
         with override(language):
@@ -68,7 +70,8 @@ def _cost_label(args):
         return name
     return ngettext(
         "%(name)s, %(price)s a month for %(months)d month",
-        "%(name)s, %(price)s a month for %(months)d months", args["months"],
+        "%(name)s, %(price)s a month for %(months)d months",
+        args["months"],
     ) % {"name": name, "price": said.money(args["month_cents"]), "months": args["months"]}
 
 
@@ -91,11 +94,18 @@ def refusal(refused: AwardRefused) -> str:
         return _("Enter a sum above HK$0.")
     if refused.code == "basic_over_ceiling":
         return _("Enter a price of at most %(limit)s: a basic package may not cost more.") % {
-            "limit": said.money(facts["limit"])}
+            "limit": said.money(facts["limit"])
+        }
     if refused.code == "monthly_over_ceiling":
-        return _("Enter at most %(limit)s a month: %(months)d months may not cost more than %(whole)s.") % {
-            "limit": said.money(facts["limit"]), "months": facts["months"], "whole": said.money(facts["whole"])}
+        return _(
+            "Enter at most %(limit)s a month: %(months)d months may not cost more than %(whole)s."
+        ) % {
+            "limit": said.money(facts["limit"]),
+            "months": facts["months"],
+            "whole": said.money(facts["whole"]),
+        }
     if refused.code == "months_out_of_range":
         return _("Choose from 1 to %(months)d months.") % {"months": facts["limit"]}
     return _("Enter a sum from HK$0 to %(limit)s, the ceiling of a business.") % {
-        "limit": said.money(facts["limit"])}
+        "limit": said.money(facts["limit"])
+    }

@@ -62,17 +62,28 @@ def test_splitting_a_purchase_below_the_ceiling_costs_at_most_a_cent_for_each_ex
 @given(prices, options, st.data())
 def test_striking_lines_never_raises_the_grant_and_leaves_them_in_the_working(price, more, data):
     struck = data.draw(st.lists(st.booleans(), min_size=len(more), max_size=len(more)))
-    lines = [Line(f"option:{n}", cents, struck=out) for n, (cents, out) in enumerate(zip(more, struck, strict=True))]
+    lines = [
+        Line(f"option:{n}", cents, struck=out)
+        for n, (cents, out) in enumerate(zip(more, struck, strict=True))
+    ]
     result = award(Line("basic", price), lines, terms=TERMS)
     assert result.grant_cents <= of(price, more).grant_cents
-    assert [step.kind == "struck" for step in result.working[1:len(more) + 1]] == struck
-    assert sum(step.cents for step in result.working if step.kind == "line") == result.eligible_cents
+    assert [step.kind == "struck" for step in result.working[1 : len(more) + 1]] == struck
+    assert (
+        sum(step.cents for step in result.working if step.kind == "line") == result.eligible_cents
+    )
 
 
 @quick
 @given(st.integers(0, 10**12), ratios)
 def test_the_share_of_any_ratio_is_rounded_down_by_less_than_a_cent(cents, ratio):
     government, firm = ratio
-    terms = AwardTerms(name="x", ceiling_cents=1, basic_ceiling_cents=1, government_share=government, firm_share=firm)
+    terms = AwardTerms(
+        name="x",
+        ceiling_cents=1,
+        basic_ceiling_cents=1,
+        government_share=government,
+        firm_share=firm,
+    )
     share, parts = share_of(cents, terms), government + firm
     assert 0 <= cents * government - share * parts < parts

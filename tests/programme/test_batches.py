@@ -32,7 +32,9 @@ def test_the_demonstrations_batch_is_open_around_now(demonstration):
         assert Batch.objects.open_at(now + timedelta(days=days)).exists() is open_then
     for category in Category.objects.all():
         for sector in Sector.objects.all():
-            assert Batch.objects.open_at(now, category=category, sector=sector).get() == demonstration
+            assert (
+                Batch.objects.open_at(now, category=category, sector=sector).get() == demonstration
+            )
 
 
 def test_opening_it_again_moves_it(demonstration):
@@ -52,9 +54,19 @@ def test_there_is_none_outside_a_demonstration(demonstration):
 def an_unconfirmed_batch(by):
     now = dates.now()
     batch = Batch(
-        scheme_id="DTSPP", code="2026-1", name_en="x", name_zh_hant="x", name_zh_hans="x", mark="assumed",
-        source_en="x", source_zh_hant="x", source_zh_hans="x", valid_from=dates.today(),
-        opens_at=now - timedelta(hours=1), closes_at=now + timedelta(hours=1))
+        scheme_id="DTSPP",
+        code="2026-1",
+        name_en="x",
+        name_zh_hant="x",
+        name_zh_hans="x",
+        mark="assumed",
+        source_en="x",
+        source_zh_hant="x",
+        source_zh_hans="x",
+        valid_from=dates.today(),
+        opens_at=now - timedelta(hours=1),
+        closes_at=now + timedelta(hours=1),
+    )
     services.save_row(batch, changed=["code"], by=by)
     return batch
 
@@ -81,9 +93,12 @@ def test_the_database_refuses_a_batch_that_closes_before_it_opens():
         cursor.execute("UPDATE programme_batch SET closes_at = opens_at")
 
 
-@pytest.mark.parametrize(("form", "wanted"), [
-    ("company", ["br-certificate", "proof-of-operation"]),
-    ("hawker", ["hawker-licence", "proof-of-operation"]),
-])
+@pytest.mark.parametrize(
+    ("form", "wanted"),
+    [
+        ("company", ["br-certificate", "proof-of-operation"]),
+        ("hawker", ["hawker-licence", "proof-of-operation"]),
+    ],
+)
 def test_the_papers_asked_of_each_legal_form(form, wanted):
     assert [kind.code for kind in services.documents_for("DTSPP", legal_form=form)] == wanted

@@ -24,15 +24,18 @@ def test_seventeen_general_holidays_a_year_and_none_on_a_sunday(year):
     assert kept == {day for day in known if day.weekday() != 6}
 
 
-@pytest.mark.parametrize(("start", "number", "end"), [
-    (date(2026, 11, 24), 1, date(2026, 11, 25)),
-    (date(2026, 11, 27), 1, date(2026, 11, 30)),
-    (date(2026, 11, 28), 0, date(2026, 11, 28)),
-    (date(2026, 12, 24), 1, date(2026, 12, 28)),
-    (date(2026, 4, 2), 1, date(2026, 4, 8)),
-    (date(2026, 4, 8), -1, date(2026, 4, 2)),
-    (date(2027, 2, 5), 2, date(2027, 2, 11)),
-])
+@pytest.mark.parametrize(
+    ("start", "number", "end"),
+    [
+        (date(2026, 11, 24), 1, date(2026, 11, 25)),
+        (date(2026, 11, 27), 1, date(2026, 11, 30)),
+        (date(2026, 11, 28), 0, date(2026, 11, 28)),
+        (date(2026, 12, 24), 1, date(2026, 12, 28)),
+        (date(2026, 4, 2), 1, date(2026, 4, 8)),
+        (date(2026, 4, 8), -1, date(2026, 4, 2)),
+        (date(2027, 2, 5), 2, date(2027, 2, 11)),
+    ],
+)
 def test_adding_working_days(start, number, end):
     assert calendar.add_working_days(start, number) == end
 
@@ -61,11 +64,14 @@ def test_keeping_the_calendar_costs_one_query(django_assert_num_queries):
         calendar.add_working_days(date(2026, 1, 2), 40)
 
 
-@pytest.mark.parametrize(("day", "number", "later"), [
-    (date(2026, 8, 31), 6, date(2027, 2, 28)),
-    (date(2026, 12, 15), 1, date(2027, 1, 15)),
-    (date(2027, 8, 31), 6, date(2028, 2, 29)),
-])
+@pytest.mark.parametrize(
+    ("day", "number", "later"),
+    [
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2026, 12, 15), 1, date(2027, 1, 15)),
+        (date(2027, 8, 31), 6, date(2028, 2, 29)),
+    ],
+)
 def test_adding_months(day, number, later):
     assert calendar.add_months(day, number) == later
 
@@ -75,13 +81,16 @@ def test_the_head_count_test_changes_on_its_day(day, code):
     assert HeadcountTest.objects.on(day).code == code
 
 
-@pytest.mark.parametrize(("hours", "code", "full_time"), [
-    ((18, 18, 18, 18), "418", True),
-    ((17, 30, 30, 30), "418", False),
-    ((17, 17, 17, 17), "468", True),
-    ((0, 0, 0, 68), "468", True),
-    ((16, 17, 17, 17), "468", False),
-])
+@pytest.mark.parametrize(
+    ("hours", "code", "full_time"),
+    [
+        ((18, 18, 18, 18), "418", True),
+        ((17, 30, 30, 30), "418", False),
+        ((17, 17, 17, 17), "468", True),
+        ((0, 0, 0, 68), "468", True),
+        ((16, 17, 17, 17), "468", False),
+    ],
+)
 def test_full_time(hours, code, full_time):
     test = HeadcountTest.objects.get(code=code)
     assert is_full_time(hours, each_week=test.each_week, four_weeks=test.four_weeks) is full_time

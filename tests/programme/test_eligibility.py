@@ -7,8 +7,14 @@ from apps.programme.models import Sector
 from apps.programme.rules import MET, UNMET, UNSURE, Answers, eligibility, outcome
 
 pytestmark = pytest.mark.django_db
-GOOD = {"registered": "brn", "listed_or_public": False, "operating": True, "sector": "retail", "full_time": 12,
-        "other_funding": False}
+GOOD = {
+    "registered": "brn",
+    "listed_or_public": False,
+    "operating": True,
+    "sector": "retail",
+    "full_time": 12,
+    "other_funding": False,
+}
 
 
 def findings(**changed):
@@ -20,20 +26,23 @@ def test_a_small_shop_is_eligible():
     assert outcome(findings()) == MET
 
 
-@pytest.mark.parametrize(("changed", "rule", "verdict"), [
-    ({"registered": "hawker"}, None, MET),
-    ({"registered": "neither"}, "registration", UNMET),
-    ({"registered": None}, "registration", UNSURE),
-    ({"listed_or_public": True}, "not_public_body", UNMET),
-    ({"operating": False}, "operating", UNMET),
-    ({"sector": "other"}, "sector", UNMET),
-    ({"full_time": 0}, None, MET),
-    ({"full_time": 49}, None, MET),
-    ({"full_time": 50}, "employees_below", UNMET),
-    ({"full_time": None}, "employees_below", UNSURE),
-    ({"other_funding": True}, "no_other_funding", UNMET),
-    ({"other_funding": None}, "no_other_funding", UNSURE),
-])
+@pytest.mark.parametrize(
+    ("changed", "rule", "verdict"),
+    [
+        ({"registered": "hawker"}, None, MET),
+        ({"registered": "neither"}, "registration", UNMET),
+        ({"registered": None}, "registration", UNSURE),
+        ({"listed_or_public": True}, "not_public_body", UNMET),
+        ({"operating": False}, "operating", UNMET),
+        ({"sector": "other"}, "sector", UNMET),
+        ({"full_time": 0}, None, MET),
+        ({"full_time": 49}, None, MET),
+        ({"full_time": 50}, "employees_below", UNMET),
+        ({"full_time": None}, "employees_below", UNSURE),
+        ({"other_funding": True}, "no_other_funding", UNMET),
+        ({"other_funding": None}, "no_other_funding", UNSURE),
+    ],
+)
 def test_each_rule_bites_alone(changed, rule, verdict):
     found = findings(**changed)
     assert outcome(found) == verdict

@@ -12,13 +12,14 @@ from apps.programme.models.terms import Scheme
 
 class BatchQuerySet(DatedQuerySet):
     def trusted(self):
-        """Confirmed or official; the demonstration's own batch in a demonstration, and nowhere else."""
+        """Confirmed or official; the demonstration's own batch only in a demonstration."""
         return self.filter(
             Q(demonstration=False) & (Q(mark=contents.OFFICIAL) | Q(confirmed_at__isnull=False))
-            | Q(demonstration=True) & Exists(Demonstration.objects.all()))
+            | Q(demonstration=True) & Exists(Demonstration.objects.all())
+        )
 
     def open_at(self, moment, category=None, sector=None, scheme=contents.SCHEME):
-        """Batches that take applications at an instant, the one that closes first before the others.
+        """Batches that take applications at an instant, the first to close before the others.
 
         `closes_at` is the first instant at which the batch takes nothing any more.
         """
@@ -50,9 +51,12 @@ class Batch(Dated):
         constraints = [
             *vouched_for(),
             models.UniqueConstraint(fields=["scheme", "code"], name="batch_code_once"),
-            models.UniqueConstraint(fields=["scheme"], condition=Q(demonstration=True),
-                                    name="batch_one_demonstration"),
-            models.CheckConstraint(name="batch_opens_before_it_closes", condition=Q(opens_at__lt=F("closes_at"))),
+            models.UniqueConstraint(
+                fields=["scheme"], condition=Q(demonstration=True), name="batch_one_demonstration"
+            ),
+            models.CheckConstraint(
+                name="batch_opens_before_it_closes", condition=Q(opens_at__lt=F("closes_at"))
+            ),
         ]
 
     def __str__(self):

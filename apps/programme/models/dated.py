@@ -35,10 +35,12 @@ class Dated(models.Model):
     source_zh_hans = models.CharField(max_length=300)
     loaded_at = models.DateTimeField(null=True, blank=True, editable=False)
     proposed_by = models.ForeignKey(
-        "accounts.Person", models.PROTECT, null=True, blank=True, editable=False, related_name="+")
+        "accounts.Person", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
     proposed_at = models.DateTimeField(null=True, blank=True, editable=False)
     confirmed_by = models.ForeignKey(
-        "accounts.Person", models.PROTECT, null=True, blank=True, editable=False, related_name="+")
+        "accounts.Person", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
     confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = DatedQuerySet.as_manager()
@@ -62,17 +64,28 @@ class Dated(models.Model):
 
 def vouched_for():
     """The constraints of every dated row; %(class)s keeps their names apart."""
-    both_or_none = (Q(proposed_by=None, proposed_at=None)
-                    | Q(proposed_by__isnull=False, proposed_at__isnull=False))
+    both_or_none = Q(proposed_by=None, proposed_at=None) | Q(
+        proposed_by__isnull=False, proposed_at__isnull=False
+    )
     return [
-        models.CheckConstraint(name="%(class)s_mark_known", condition=Q(mark__in=list(contents.MARKS))),
-        models.CheckConstraint(name="%(class)s_source_given", condition=~Q(source_en="") & ~Q(source_zh_hant="") & ~Q(source_zh_hans="")),
+        models.CheckConstraint(
+            name="%(class)s_mark_known", condition=Q(mark__in=list(contents.MARKS))
+        ),
+        models.CheckConstraint(
+            name="%(class)s_source_given",
+            condition=~Q(source_en="") & ~Q(source_zh_hant="") & ~Q(source_zh_hans=""),
+        ),
         models.CheckConstraint(name="%(class)s_proposal_whole", condition=both_or_none),
         models.CheckConstraint(
-            name="%(class)s_somebody_vouches", condition=Q(loaded_at__isnull=False) | Q(proposed_by__isnull=False)),
+            name="%(class)s_somebody_vouches",
+            condition=Q(loaded_at__isnull=False) | Q(proposed_by__isnull=False),
+        ),
         models.CheckConstraint(
             name="%(class)s_two_people",
             condition=Q(confirmed_by=None, confirmed_at=None)
-            | (Q(confirmed_by__isnull=False, confirmed_at__isnull=False, proposed_by__isnull=False)
-               & ~Q(confirmed_by=F("proposed_by")))),
+            | (
+                Q(confirmed_by__isnull=False, confirmed_at__isnull=False, proposed_by__isnull=False)
+                & ~Q(confirmed_by=F("proposed_by"))
+            ),
+        ),
     ]

@@ -1,4 +1,4 @@
-"""What the programme takes: sectors, categories and what a package must do, papers, reasons, days off."""
+"""Sectors, categories and what a package must do, papers, reasons, and days off."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -45,7 +45,11 @@ class Category(Dated):
 class RequirementQuerySet(DatedQuerySet):
     def current(self, on):
         """The latest version in force of each requirement, in order."""
-        latest = self.in_force(on).order_by("category_id", "code", "-version").distinct("category_id", "code")
+        latest = (
+            self.in_force(on)
+            .order_by("category_id", "code", "-version")
+            .distinct("category_id", "code")
+        )
         return self.filter(pk__in=latest.values("pk")).order_by("category_id", "place", "code")
 
 
@@ -67,9 +71,12 @@ class Requirement(Dated):
         ordering = ["category", "place", "code"]
         constraints = [
             *vouched_for(),
-            models.UniqueConstraint(fields=["category", "code", "version"], name="requirement_version_once"),
-            models.CheckConstraint(name="requirement_evidence_known",
-                                   condition=Q(evidence__in=list(contents.EVIDENCE))),
+            models.UniqueConstraint(
+                fields=["category", "code", "version"], name="requirement_version_once"
+            ),
+            models.CheckConstraint(
+                name="requirement_evidence_known", condition=Q(evidence__in=list(contents.EVIDENCE))
+            ),
         ]
 
     def __str__(self):
@@ -94,8 +101,10 @@ class DocumentType(Dated):
         ordering = ["place", "code"]
         constraints = [
             *vouched_for(),
-            models.CheckConstraint(name="documenttype_legal_forms_known",
-                                   condition=Q(legal_forms__contained_by=list(contents.LEGAL_FORMS))),
+            models.CheckConstraint(
+                name="documenttype_legal_forms_known",
+                condition=Q(legal_forms__contained_by=list(contents.LEGAL_FORMS)),
+            ),
         ]
 
     def __str__(self):
@@ -103,7 +112,7 @@ class DocumentType(Dated):
 
 
 class StrikeReason(Dated):
-    """Why a cost line is not supported, from the kept list; `rule` is the key of the rule it names."""
+    """Why a cost line is not supported, from the kept list; `rule` is its rule's key."""
 
     code = models.SlugField(max_length=40, unique=True)
     text_en = models.TextField()
@@ -122,8 +131,9 @@ class StrikeReason(Dated):
         ordering = ["place", "code"]
         constraints = [
             *vouched_for(),
-            models.CheckConstraint(name="strikereason_has_a_use",
-                                   condition=Q(for_lines=True) | Q(for_decline=True)),
+            models.CheckConstraint(
+                name="strikereason_has_a_use", condition=Q(for_lines=True) | Q(for_decline=True)
+            ),
         ]
 
     def __str__(self):

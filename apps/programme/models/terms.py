@@ -37,7 +37,8 @@ class Rule(Dated):
             models.CheckConstraint(name="rule_unit_known", condition=Q(unit__in=contents.UNITS)),
             models.CheckConstraint(
                 name="rule_statement_in_three_languages",
-                condition=~Q(statement_en="") & ~Q(statement_zh_hant="") & ~Q(statement_zh_hans="")),
+                condition=~Q(statement_en="") & ~Q(statement_zh_hant="") & ~Q(statement_zh_hans=""),
+            ),
         ]
 
     def __str__(self):
@@ -57,7 +58,9 @@ class TermsVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["scheme", "name"], name="terms_name_once"),
             models.UniqueConstraint(fields=["scheme", "valid_from"], name="terms_day_once"),
-            models.CheckConstraint(name="terms_name_shape", condition=Q(name__regex=r"^[0-9]{4}\.[1-9][0-9]*$")),
+            models.CheckConstraint(
+                name="terms_name_shape", condition=Q(name__regex=r"^[0-9]{4}\.[1-9][0-9]*$")
+            ),
         ]
 
     def __str__(self):
@@ -86,7 +89,9 @@ class HeadcountTest(Dated):
         constraints = [
             *vouched_for(),
             models.UniqueConstraint(fields=["valid_from"], name="headcount_test_day_once"),
-            models.CheckConstraint(name="headcount_test_hours", condition=Q(each_week__gte=1, each_week__lte=60)),
+            models.CheckConstraint(
+                name="headcount_test_hours", condition=Q(each_week__gte=1, each_week__lte=60)
+            ),
         ]
 
     def __str__(self):

@@ -1,6 +1,16 @@
-from apps.programme.services.batches import documents_for, is_demonstration, open_demonstration_batch
+from apps.programme.services.batches import (
+    documents_for,
+    is_demonstration,
+    open_demonstration_batch,
+)
 from apps.programme.services.reference import load_reference
-from apps.programme.services.terms import confirm_rule, propose_rule, terms_at, terms_named, unconfirmed_rules
+from apps.programme.services.terms import (
+    confirm_rule,
+    propose_rule,
+    terms_at,
+    terms_named,
+    unconfirmed_rules,
+)
 from apps.programme.services.vouching import adopt, confirm, save_row
 
 __all__ = [

@@ -14,8 +14,11 @@ from apps.programme.contents import ASSUMED, SCHEME
 from apps.programme.models import Batch, Category, DocumentType, Scheme, Sector
 
 DEMONSTRATION_CODE = "DEMONSTRATION"
-_SOURCE = {"source_en": "Invented for the demonstration", "source_zh_hant": "為示範而虛構",
-           "source_zh_hans": "为示范而虚构"}
+_SOURCE = {
+    "source_en": "Invented for the demonstration",
+    "source_zh_hant": "為示範而虛構",
+    "source_zh_hans": "为示范而虚构",
+}
 _NAMES = {"name_en": "Demonstration", "name_zh_hant": "示範", "name_zh_hans": "示范"}
 
 
@@ -34,20 +37,39 @@ def open_demonstration_batch(*, by=SYSTEM, scheme=SCHEME) -> Batch:
         raise WrongState(_("This database is not a demonstration."), "not_a_demonstration")
     held = Scheme.objects.select_for_update().get(pk=scheme)
     day = dates.today()
-    window = {"opens_at": dates.start_of_day(day - timedelta(days=30)),
-              "closes_at": dates.start_of_day(day + timedelta(days=61))}
+    window = {
+        "opens_at": dates.start_of_day(day - timedelta(days=30)),
+        "closes_at": dates.start_of_day(day + timedelta(days=61)),
+    }
     batch, made = Batch.objects.update_or_create(
-        scheme=held, demonstration=True, defaults=window,
-        create_defaults={**window, **_NAMES, **_SOURCE, "code": DEMONSTRATION_CODE, "valid_from": day,
-                         "mark": ASSUMED, "loaded_at": dates.now()})
+        scheme=held,
+        demonstration=True,
+        defaults=window,
+        create_defaults={
+            **window,
+            **_NAMES,
+            **_SOURCE,
+            "code": DEMONSTRATION_CODE,
+            "valid_from": day,
+            "mark": ASSUMED,
+            "loaded_at": dates.now(),
+        },
+    )
     batch.sectors.set(Sector.objects.all())
     batch.categories.set(Category.objects.all())
-    audit.record(batch.subject, "batch:opened" if made else "batch:moved", by=by,
-                 opens_at=batch.opens_at.isoformat(), closes_at=batch.closes_at.isoformat())
+    audit.record(
+        batch.subject,
+        "batch:opened" if made else "batch:moved",
+        by=by,
+        opens_at=batch.opens_at.isoformat(),
+        closes_at=batch.closes_at.isoformat(),
+    )
     return batch
 
 
 def documents_for(scheme: str = SCHEME, *, legal_form: str) -> list[DocumentType]:
     """The papers that an applicant of this legal form must send, in the checklist's order."""
-    wanted = DocumentType.objects.in_force(dates.today()).filter(required=True, legal_forms__contains=[legal_form])
+    wanted = DocumentType.objects.in_force(dates.today()).filter(
+        required=True, legal_forms__contains=[legal_form]
+    )
     return list(wanted)

@@ -45,24 +45,40 @@ class _Load:
 
     def in_order(self):
         return [
-            ("schemes", self.scheme), ("terms", self.terms), ("rules", self.rule),
-            ("headcount_tests", self.headcount_test), ("sectors", self.sector), ("categories", self.category),
-            ("requirements", self.requirement), ("document_types", self.document_type),
-            ("strike_reasons", self.strike_reason), ("batches", self.batch), ("holidays", self.holiday),
+            ("schemes", self.scheme),
+            ("terms", self.terms),
+            ("rules", self.rule),
+            ("headcount_tests", self.headcount_test),
+            ("sectors", self.sector),
+            ("categories", self.category),
+            ("requirements", self.requirement),
+            ("document_types", self.document_type),
+            ("strike_reasons", self.strike_reason),
+            ("batches", self.batch),
+            ("holidays", self.holiday),
         ]
 
     def scheme(self, row):
         return _add(models.Scheme, ("code",), row)
 
     def terms(self, row):
-        return _add(models.TermsVersion, ("scheme_id", "name"), {
-            "scheme_id": row["scheme"], "name": row["name"], "valid_from": date.fromisoformat(row["valid_from"])})
+        return _add(
+            models.TermsVersion,
+            ("scheme_id", "name"),
+            {
+                "scheme_id": row["scheme"],
+                "name": row["name"],
+                "valid_from": date.fromisoformat(row["valid_from"]),
+            },
+        )
 
     def rule(self, row):
         scheme, terms = row.pop("scheme"), row.pop("terms")
         row["value"] = json.loads(row["value"]) if row["value"] else None
         row["place"] = models.Rule.objects.filter(scheme=scheme).count()
-        added = _add(models.Rule, ("scheme_id", "key", "version"), {**self._dated(row), "scheme_id": scheme})
+        added = _add(
+            models.Rule, ("scheme_id", "key", "version"), {**self._dated(row), "scheme_id": scheme}
+        )
         if added:
             rule = models.Rule.objects.get(scheme=scheme, key=row["key"], version=row["version"])
             models.TermsVersion.objects.get(scheme=scheme, name=terms).rules.add(rule)
@@ -81,8 +97,11 @@ class _Load:
     def requirement(self, row):
         row["category_id"] = models.Category.objects.get(code=row.pop("category")).pk
         row["mandatory"] = _yes(row["mandatory"])
-        return _add(models.Requirement, ("category_id", "code", "version"),
-                    self._dated(row, placed=models.Requirement))
+        return _add(
+            models.Requirement,
+            ("category_id", "code", "version"),
+            self._dated(row, placed=models.Requirement),
+        )
 
     def document_type(self, row):
         row["legal_forms"], row["required"] = row["legal_forms"].split(), _yes(row["required"])
@@ -95,8 +114,10 @@ class _Load:
 
     def batch(self, row):
         row["scheme_id"] = row.pop("scheme")
-        taken = {"sectors": (models.Sector, row.pop("sectors").split()),
-                 "categories": (models.Category, row.pop("categories").split())}
+        taken = {
+            "sectors": (models.Sector, row.pop("sectors").split()),
+            "categories": (models.Category, row.pop("categories").split()),
+        }
         for end in ("opens", "closes"):
             row[f"{end}_at"] = dates.start_of_day(date.fromisoformat(row.pop(f"{end}_on")))
         added = _add(models.Batch, ("scheme_id", "code"), self._dated(row))
@@ -113,8 +134,13 @@ class _Load:
     def _dated(self, row, placed=None):
         place = {"place": placed.objects.count()} if placed else {}
         source = self.sources[row.pop("source")]
-        return {**row, **source, **place, "loaded_at": self.now,
-                "valid_from": date.fromisoformat(row["valid_from"])}
+        return {
+            **row,
+            **source,
+            **place,
+            "loaded_at": self.now,
+            "valid_from": date.fromisoformat(row["valid_from"]),
+        }
 
 
 def _add(model, key, values):

@@ -34,11 +34,19 @@ def terms_named(name: str, scheme: str = SCHEME) -> Terms:
 
 def _terms(version):
     through = TermsVersion.rules.through.objects.filter(termsversion__in=version)
-    rows = list(through.order_by("rule__place", "rule__key").values(
-        *[f"rule__{name}" for name in _OF_A_FACT], "rule__confirmed_at",
-        scheme=F("termsversion__scheme"), name=F("termsversion__name"), begins=F("termsversion__valid_from")))
+    rows = list(
+        through.order_by("rule__place", "rule__key").values(
+            *[f"rule__{name}" for name in _OF_A_FACT],
+            "rule__confirmed_at",
+            scheme=F("termsversion__scheme"),
+            name=F("termsversion__name"),
+            begins=F("termsversion__valid_from"),
+        )
+    )
     if not rows:
-        raise RuleBroken(_("The programme has no terms for this day. Choose a later day."), "no_terms")
+        raise RuleBroken(
+            _("The programme has no terms for this day. Choose a later day."), "no_terms"
+        )
     return _assembled(rows)
 
 
@@ -46,15 +54,21 @@ def _assembled(rows):
     facts = {row["rule__key"]: _fact(row) for row in rows}
     ratio = facts[RATIO].value
     return Terms(
-        name=rows[0]["name"], scheme=rows[0]["scheme"], valid_from=rows[0]["begins"], facts=facts,
-        government_share=ratio["government"], firm_share=ratio["firm"],
+        name=rows[0]["name"],
+        scheme=rows[0]["scheme"],
+        valid_from=rows[0]["begins"],
+        facts=facts,
+        government_share=ratio["government"],
+        firm_share=ratio["firm"],
         **{key: facts[key].value for key in TERM_UNITS},
     )
 
 
 def _fact(row):
-    return Fact(confirmed=row["rule__confirmed_at"] is not None,
-                **{name: row[f"rule__{name}"] for name in _OF_A_FACT})
+    return Fact(
+        confirmed=row["rule__confirmed_at"] is not None,
+        **{name: row[f"rule__{name}"] for name in _OF_A_FACT},
+    )
 
 
 def unconfirmed_rules(terms: Terms) -> list[Fact]:
@@ -63,22 +77,34 @@ def unconfirmed_rules(terms: Terms) -> list[Fact]:
 
 
 @transaction.atomic
-def propose_rule(*, key, value, unit, valid_from, mark, source, statement, by, scheme=SCHEME) -> Rule:
+def propose_rule(
+    *, key, value, unit, valid_from, mark, source, statement, by, scheme=SCHEME
+) -> Rule:
     """Propose the next version of one fact; it stands in no terms until another confirms it.
 
-    `statement` and `source` are {"en": …, "zh_hant": …, "zh_hans": …}. Raises NotAllowed, or RuleBroken:
-    "value", "valid_from".
+    `statement` and `source` are {"en": …, "zh_hant": …, "zh_hans": …}. Raises
+    NotAllowed, or RuleBroken: "value", "valid_from".
     """
     row = Scheme.objects.select_for_update().get(pk=scheme)
     require_role(by, "administrator")
     _require_sound(key, unit, value, valid_from)
-    known = Rule.objects.filter(scheme=row, key=key).aggregate(version=Max("version"), place=Max("place"))
+    known = Rule.objects.filter(scheme=row, key=key).aggregate(
+        version=Max("version"), place=Max("place")
+    )
     rule = Rule.objects.create(
-        scheme=row, key=key, unit=unit, value=value, valid_from=valid_from, mark=mark,
-        version=(known["version"] or 0) + 1, place=known["place"] or 0,
-        proposed_by=by.person, proposed_at=dates.now(),
+        scheme=row,
+        key=key,
+        unit=unit,
+        value=value,
+        valid_from=valid_from,
+        mark=mark,
+        version=(known["version"] or 0) + 1,
+        place=known["place"] or 0,
+        proposed_by=by.person,
+        proposed_at=dates.now(),
         **{f"statement_{code}": words for code, words in statement.items()},
-        **{f"source_{code}": words for code, words in source.items()})
+        **{f"source_{code}": words for code, words in source.items()},
+    )
     audit.record(rule.subject, "rule:proposed", by=by, key=key, version=rule.version, value=value)
     return rule
 
@@ -88,8 +114,11 @@ def _require_sound(key, unit, value, valid_from):
     if problem:
         raise RuleBroken(problem, "value", field="value")
     if not rules.takes_effect_late_enough(valid_from, dates.today()):
-        raise RuleBroken(_("Choose a day after today: terms never change for a day that has begun."),
-                         "valid_from", field="valid_from")
+        raise RuleBroken(
+            _("Choose a day after today: terms never change for a day that has begun."),
+            "valid_from",
+            field="valid_from",
+        )
 
 
 @transaction.atomic
@@ -109,14 +138,19 @@ def confirm_rule(rule_pk, *, by) -> TermsVersion | None:
 
 def _terms_with(rule):
     if not rules.takes_effect_late_enough(rule.valid_from, dates.today()):
-        raise WrongState(_("The day from which this rule was to hold has come. Propose it for a later day."),
-                         "too_late")
+        raise WrongState(
+            _("The day from which this rule was to hold has come. Propose it for a later day."),
+            "too_late",
+        )
     before = TermsVersion.objects.filter(scheme=rule.scheme, valid_from__lte=rule.valid_from).last()
     if before and before.valid_from == rule.valid_from:
         terms, kept = before, None
     else:
         terms = TermsVersion.objects.create(
-            scheme=rule.scheme, valid_from=rule.valid_from, name=_next_name(rule.scheme, rule.valid_from.year))
+            scheme=rule.scheme,
+            valid_from=rule.valid_from,
+            name=_next_name(rule.scheme, rule.valid_from.year),
+        )
         kept = before.rules.exclude(key=rule.key) if before else []
     _carry_forward(rule)
     terms.rules.add(*(kept or []), rule)
@@ -144,10 +178,14 @@ def require_second_person(row, by):
     if row.confirmed:
         raise WrongState(_("Somebody has confirmed this already."), "confirmed")
     if row.proposed_by_id is None:
-        raise WrongState(_("Nobody stands behind this yet. Propose it first; another person confirms it."),
-                         "not_proposed")
+        raise WrongState(
+            _("Nobody stands behind this yet. Propose it first; another person confirms it."),
+            "not_proposed",
+        )
     if row.proposed_by_id == by.person.pk:
-        raise NotAllowed(_("You proposed this yourself. Another administrator confirms it."), "same_person")
+        raise NotAllowed(
+            _("You proposed this yourself. Another administrator confirms it."), "same_person"
+        )
 
 
 def mark_confirmed(row, by):

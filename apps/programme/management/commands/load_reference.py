@@ -1,4 +1,4 @@
-"""`python3 manage.py load_reference [FOLDER]`: terms, lists and holidays, as far as they are missing."""
+"""`load_reference [FOLDER]`: terms, lists and holidays, as far as they are missing."""
 
 from pathlib import Path
 
