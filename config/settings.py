@@ -151,7 +151,7 @@ CONTENT_SECURITY_POLICY = {"DIRECTIVES": SECURE_CSP}
 # Uploads -------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DATA_UPLOAD_MAX_NUMBER_FILES = 100  # more than documents takes, so that it says so file by file
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 
 # Mail and queue ------------------------------------------------------------------------
