@@ -1,5 +1,10 @@
+import datetime
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, DateField, F, Q, Value, When
+from django.db.models.functions import Coalesce
+
+from apps.applications import workflow
 
 CASE_OFFICER, APPROVER, REVIEWER, REVIEW_DECIDER = "case_officer", "approver", "reviewer", "review_decider"
 PARTS = (CASE_OFFICER, APPROVER, REVIEWER, REVIEW_DECIDER)
@@ -34,12 +39,47 @@ class Draw(models.Model):
         ]
 
 
+_NO_DAY = Value(datetime.date(9999, 12, 31), output_field=DateField())
+_DUE = Coalesce(
+    Case(When(review__isnull=False, then=F("review__due_on")), default=F("application__due_on")), _NO_DAY)
+_MY_TURN = (
+    Q(part=CASE_OFFICER, application__state__in=(workflow.SUBMITTED, workflow.ASSESSING))
+    | Q(part=APPROVER, application__state=workflow.DECIDING)
+    | Q(part=REVIEWER, review__state__in=(workflow.REVIEW_ASKED, workflow.REVIEW_RECOMMENDING))
+    | Q(part=REVIEW_DECIDER, review__state=workflow.REVIEW_DECIDING))
+_SECOND_PERSON = (
+    Q(part=CASE_OFFICER, application__state=workflow.DECIDING)
+    | Q(part=REVIEWER, review__state=workflow.REVIEW_DECIDING))
+
+
 class AssignmentQuerySet(models.QuerySet):
     def current(self):
         return self.filter(until=None)
 
     def of_person(self, person):
-        return self.current().filter(person=person)
+        return self.current().filter(person=person).annotate(due=_DUE)
+
+    def my_turn(self):
+        """Where the case stands waits for the part that the person has in it."""
+        return self.filter(_MY_TURN)
+
+    def due_by(self, day):
+        return self.my_turn().filter(due__lte=day)
+
+    def second_person(self):
+        """What the person recommended and somebody else has yet to decide."""
+        return self.filter(_SECOND_PERSON)
+
+    def counts(self, soon):
+        """{"mine", "due_soon", "second_person"}: how many stand on each list, in one query."""
+        return self.aggregate(
+            mine=Count("pk", filter=_MY_TURN), due_soon=Count("pk", filter=_MY_TURN & Q(due__lte=soon)),
+            second_person=Count("pk", filter=_SECOND_PERSON))
+
+    def for_list(self):
+        return self.select_related(
+            "application__organisation", "review",
+            "application__confirmation__enquiry__version__package__provider__organisation")
 
 
 class Assignment(models.Model):

@@ -2,8 +2,9 @@
 
 from apps.casework.services.deciding import approve, decline, send_back
 from apps.casework.services.drawing import allot, allot_review, allot_waiting, close_all
+from apps.casework.services.looking import look
 from apps.casework.services.recommending import judge_line, recommend, write_note
 from apps.casework.services.reviewing import decide_review, recommend_review
 
 __all__ = ["allot", "allot_review", "allot_waiting", "approve", "close_all", "decide_review", "decline", "judge_line",
-           "recommend", "recommend_review", "send_back", "write_note"]
+           "look", "recommend", "recommend_review", "send_back", "write_note"]

@@ -19,6 +19,7 @@ from apps.casework.services.drawing import close_assignments
 from apps.casework.services.recommending import content_of, decline_reason, require_assigned
 from apps.core import dates
 from apps.core.errors import RuleBroken, WrongState
+from apps.core.said import time_words
 from apps.programme import services as programme
 
 
@@ -79,12 +80,17 @@ def _require_undecided(application):
     """The second of two officers at once learns who decided, and when."""
     if application.state == workflow.DECIDING:
         return
-    last = Decision.objects.filter(subject=application.reference, recommendation__review=None).exclude(
-        kind=RETURN).select_related("decider_duty__person").first()
+    refuse_decided(Decision.objects.filter(subject=application.reference, recommendation__review=None))
+
+
+def refuse_decided(decisions):
+    """Raise WrongState("decided") naming who decided, and when, if any of these stands."""
+    last = decisions.exclude(kind=RETURN).select_related("decider_duty__person").order_by("pk").last()
     if last:
         who = last.decider_duty.person.full_name
         raise WrongState(
-            _("%(who)s has already decided this case.") % {"who": who}, "decided", who=who, at=last.decided_at)
+            _("%(who)s has already decided: %(when)s. Your press changed nothing.")
+            % {"who": who, "when": time_words(last.decided_at)}, "decided", who=who, at=last.decided_at)
 
 
 def _require_confirmed_rules(application):

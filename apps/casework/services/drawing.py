@@ -7,8 +7,12 @@ again and find the same person. Nobody picks a case.
 import hashlib
 import json
 import secrets
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from apps.accounts import services as accounts
 from apps.accounts.models import Duty, Person, RoleGrant
@@ -52,8 +56,7 @@ def allot_review(review_reference) -> Assignment | None:
     """Draw the reviewer, or, once he recommended, the one who decides."""
     review = locked_review(review_reference)
     application = review.application
-    part = {workflow.REVIEW_ASKED: REVIEWER, workflow.REVIEW_RECOMMENDING: REVIEWER,
-            workflow.REVIEW_DECIDING: REVIEW_DECIDER}.get(review.state)
+    part = review_part_needed(review)
     if part is None or _assigned(application, part):
         return None
     assignment = _draw(application, part, review)
@@ -62,13 +65,18 @@ def allot_review(review_reference) -> Assignment | None:
     return assignment
 
 
+def review_part_needed(review) -> str | None:
+    return {workflow.REVIEW_ASKED: REVIEWER, workflow.REVIEW_RECOMMENDING: REVIEWER,
+            workflow.REVIEW_DECIDING: REVIEW_DECIDER}.get(review.state)
+
+
 def _assigned(application, part):
     return Assignment.objects.current().filter(application=application, part=part).exists()
 
 
 def _draw(application, part, review=None):
     reference = application.reference
-    candidates, exclusions = _who(reference, ROLE[part])
+    candidates, exclusions = _who(reference, part)
     number = Draw.objects.filter(subject=reference, part=part).count() + 1
     if not candidates:
         return _nobody(reference, part, number, exclusions)
@@ -95,11 +103,14 @@ def _nobody(reference, part, number, exclusions):
         audit.record(reference, "draw:nobody", by=SYSTEM, part=part, number=number)
 
 
-def _who(reference, role):
-    """(candidate ids, exclusions with reasons) among the holders of the role today."""
-    parts = dict(Duty.objects.of(reference).values_list("person_id", "part"))
+def _who(reference, part):
+    """(candidate ids, exclusions with reasons) among the holders of the role today.
+
+    Who had this very part before, in a case that is judged again, may have it again.
+    """
+    parts = dict(Duty.objects.of(reference).exclude(part=part).values_list("person_id", "part"))
     candidates, exclusions = [], []
-    holders = RoleGrant.objects.in_force().filter(role=role).values("person")
+    holders = RoleGrant.objects.in_force().filter(role=ROLE[part]).values("person")
     for person in Person.objects.filter(pk__in=holders).order_by("pk"):
         why = "absent" if not person.present else "has_part:" + parts[person.pk] if person.pk in parts else ""
         if why:
@@ -126,6 +137,43 @@ def allot_waiting() -> int:
 
 def _held_by(state, part):
     return Assignment.objects.current().filter(part=part, application__state=state).values("application")
+
+
+@dataclass
+class Waiting:
+    """A case, or its review, that nobody could be drawn for; `draw` is the last try."""
+
+    application: Application
+    draw: Draw
+    review: Review | None = None
+
+
+def waiting_for_somebody() -> list[Waiting]:
+    """What stands on the supervisor's list: the longest waiting first, at most 200."""
+    tries = Draw.objects.filter(drawn=None).order_by("subject", "part", "-number").distinct("subject", "part")
+    last = {(draw.subject, draw.part): draw for draw in tries.filter(subject__in=_unassigned())[:200]}
+    subjects = {subject for subject, _part in last}
+    found = []
+    for application in Application.objects.for_page().select_related("review").filter(reference__in=subjects):
+        review = getattr(application, "review", None)
+        part = review_part_needed(review) if review and review.open else part_needed(application)
+        draw = last.get((application.reference, part))
+        if draw:
+            found.append(Waiting(application, draw, review if review and review.open else None))
+    return sorted(found, key=lambda one: one.draw.drawn_at)
+
+
+def _unassigned():
+    """References of cases in hand, or under review, whose present step nobody has."""
+    current = Assignment.objects.current().filter(application=OuterRef("pk"))
+    wanting = [
+        Q(state__in=(workflow.SUBMITTED, workflow.ASSESSING)) & ~Exists(current.filter(part=CASE_OFFICER)),
+        Q(state=workflow.DECIDING) & ~Exists(current.filter(part=APPROVER)),
+        Q(review__state__in=(workflow.REVIEW_ASKED, workflow.REVIEW_RECOMMENDING))
+        & ~Exists(current.filter(part=REVIEWER)),
+        Q(review__state=workflow.REVIEW_DECIDING) & ~Exists(current.filter(part=REVIEW_DECIDER)),
+    ]
+    return Application.objects.filter(reduce(or_, wanting)).values("reference")
 
 
 def close_assignments(application, *parts):

@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 from apps.accounts.permissions import require_role
 from apps.applications import services as applications
 from apps.applications import workflow
-from apps.applications import workflow
 from apps.applications.models import Record, Review
 from apps.applications.services.judging import award_of
 from apps.applications.services.moving import locked, require_move
 from apps.applications.services.recording import canonical_text, sha256_of
 from apps.audit import services as audit
+from apps.businesses.models import Membership
 from apps.casework.models import Assignment, LineVerdict, Note, Recommendation
 from apps.casework.models.draws import CASE_OFFICER, REVIEW_DECIDER, REVIEWER
 from apps.casework.models.judgement import APPROVE, DECLINE
@@ -24,13 +24,25 @@ LANGUAGES = ("en", "zh_hant", "zh_hans")
 
 
 def require_assigned(account, application, part) -> Assignment:
-    """The account's own current assignment in this case; NotAllowed unless a lot gave it to him."""
+    """The account's own current assignment in this case; NotAllowed unless a lot gave it to him.
+
+    Membership is asked again: who joined either side since the draw can no longer act.
+    """
     require_role(account, "reviewer" if part in (REVIEWER, REVIEW_DECIDER) else part)
+    _require_on_no_side(account, application)
     assignment = Assignment.objects.current().select_related("duty").filter(
         application=application, part=part, person=account.person).first()
     if assignment is None:
         raise NotAllowed(_("This case was drawn for somebody else. Nobody takes a case."), "not_drawn")
     return assignment
+
+
+def _require_on_no_side(account, application):
+    sides = (application.organisation_id, application.version.package.provider.organisation_id)
+    if Membership.objects.current().filter(account__person=account.person_id, organisation__in=sides).exists():
+        raise NotAllowed(
+            _("You belong to the business or to the provider of this case, so somebody else must act in it."),
+            "on_a_side")
 
 
 @transaction.atomic
@@ -176,7 +188,11 @@ def save_recommendation(application, kind, content, grant, duty, review=None):
         sha256=sha256_of(canonical_text(content)), grant_cents=grant, duty=duty, made_at=dates.now())
 
 
+def reading(application, own_cents=0) -> tuple[dict, str]:
+    """Everything the officer reads before advising, and its hash, which changes when any of it does."""
+    content, _grant = content_of(application, kind=APPROVE, own_cents=own_cents)
+    return content, sha256_of(canonical_text(content))
+
+
 def reading_hash(application) -> str:
-    """The hash of everything the officer reads before advising: it changes when any of it does."""
-    content, _grant = content_of(application, kind=APPROVE)
-    return sha256_of(canonical_text(content))
+    return reading(application)[1]

@@ -11,12 +11,12 @@ from apps.accounts import services as accounts
 from apps.applications import services as applications
 from apps.applications import workflow
 from apps.applications.services.recording import canonical_text, sha256_of
-from apps.applications.services.reviews import locked_review, move_review
+from apps.applications.services.reviews import locked_review, move_review, require_review_move
 from apps.audit import services as audit
 from apps.casework.models import Decision, Recommendation
 from apps.casework.models.draws import REVIEW_DECIDER, REVIEWER
 from apps.casework.models.judgement import APPROVE, RETURN, UPHOLD
-from apps.casework.services.deciding import act
+from apps.casework.services.deciding import act, refuse_decided
 from apps.casework.services.drawing import close_assignments
 from apps.casework.services.recommending import content_of, require_assigned, save_recommendation
 from apps.core import dates
@@ -46,6 +46,7 @@ def recommend_review(reference, *, kind, answer_en, answer_zh, by) -> Recommenda
     """
     review = locked_review(reference)
     assignment = require_assigned(by, review.application, REVIEWER)
+    require_review_move(review, "recommend_review")
     content, grant = review_content(review, kind, answer_en, answer_zh)
     if kind == APPROVE and grant <= review.outcome.grant_cents:
         raise RuleBroken(
@@ -56,11 +57,17 @@ def recommend_review(reference, *, kind, answer_en, answer_zh, by) -> Recommenda
     return recommendation
 
 
+_VERB = {APPROVE: "change", UPHOLD: "uphold", RETURN: "return_review"}
+
+
 @transaction.atomic
 def decide_review(reference, *, kind, seen_sha256, words="", by) -> Decision:
     """Uphold or change as recommended, or return. `kind` is the recommendation's, or "return"."""
     review = locked_review(reference)
+    if not review.open:
+        refuse_decided(Decision.objects.filter(recommendation__review=review))
     assignment = require_assigned(by, review.application, REVIEW_DECIDER)
+    require_review_move(review, _VERB.get(kind, "return_review"))
     recommendation = Recommendation.objects.filter(review=review).latest("number")
     _require_same(review, recommendation, kind, seen_sha256)
     proof = accounts.consume_confirmation(by, act(review.reference, kind), recommendation.sha256)

@@ -1,0 +1,176 @@
+"""What the desk calls things: parts, acts, reasons of a draw, the history, and each check in words."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from apps.core.said import date_words, money
+
+PARTS = {
+    "case_officer": gettext_lazy("Case officer"), "approver": gettext_lazy("Approver"),
+    "reviewer": gettext_lazy("Reviewer"), "review_decider": gettext_lazy("Reviewer who decides"),
+}
+REVIEW_STATES = {
+    "asked": gettext_lazy("Waits for a reviewer"), "recommending": gettext_lazy("Being reviewed"),
+    "deciding": gettext_lazy("Review being decided"), "upheld": gettext_lazy("Decision kept"),
+    "changed": gettext_lazy("Decision changed"), "withdrawn": gettext_lazy("Review withdrawn"),
+}
+KINDS = {
+    "approve": gettext_lazy("Approved"), "decline": gettext_lazy("Declined"),
+    "return": gettext_lazy("Returned to the case officer"), "uphold": gettext_lazy("Decision kept"),
+}
+BASES = {
+    "declared": gettext_lazy("Declared by the applicant"), "document": gettext_lazy("Read from documents"),
+    "looked_up": gettext_lazy("Looked up by the portal"),
+}
+VERDICTS = {"met": "met", "unmet": "not_met", "unsure": "ask"}
+
+# By the event's name; those of the workflow tables bear the tables' own labels (a test compares).
+EVENTS = {
+    "application:started": gettext_lazy("Draft started"),
+    "application:saved": gettext_lazy("Draft changed"),
+    "application:submitted": gettext_lazy("Submitted"),
+    "application:allotted": gettext_lazy("Case officer drawn"),
+    "application:recommended": gettext_lazy("Recommended"),
+    "application:returned": gettext_lazy("Returned to the case officer"),
+    "application:approved": gettext_lazy("Approved"),
+    "application:queued": gettext_lazy("Approved, waiting for funds"),
+    "application:declined": gettext_lazy("Declined"),
+    "application:funded": gettext_lazy("Money came free"),
+    "application:to_be_judged_again": gettext_lazy("To be judged again"),
+    "application:accepted": gettext_lazy("Offer accepted"),
+    "application:lapsed": gettext_lazy("Offer lapsed"),
+    "application:withdrawn": gettext_lazy("Withdrawn"),
+    "application:approved_on_review": gettext_lazy("Approved on review"),
+    "application:queued_on_review": gettext_lazy("Approved on review, waiting for funds"),
+    "application:raised": gettext_lazy("Sum raised on review"),
+    "review:asked": gettext_lazy("Review asked for"),
+    "review:allotted": gettext_lazy("Reviewer drawn"),
+    "review:recommended": gettext_lazy("Review recommended"),
+    "review:returned": gettext_lazy("Returned to the reviewer"),
+    "review:upheld": gettext_lazy("Decision kept"),
+    "review:changed": gettext_lazy("Decision changed"),
+    "review:withdrawn": gettext_lazy("Review withdrawn"),
+    "draw:drawn": gettext_lazy("Lot drawn"),
+    "draw:nobody": gettext_lazy("Nobody could be drawn"),
+    "line:struck": gettext_lazy("Cost line struck"),
+    "line:allowed": gettext_lazy("Cost line allowed"),
+    "note:written": gettext_lazy("Note written"),
+    "decision:approve": gettext_lazy("Approval signed"),
+    "decision:decline": gettext_lazy("Refusal signed"),
+    "decision:return": gettext_lazy("Return signed"),
+    "decision:uphold": gettext_lazy("Decision kept, signed"),
+    "outcome:written": gettext_lazy("Outcome written"),
+    "case:read": gettext_lazy("Case read by an overseer"),
+    "document:received": gettext_lazy("Document received"),
+    "document:checking": gettext_lazy("Document being checked"),
+    "document:checked": gettext_lazy("Document checked"),
+    "document:removed": gettext_lazy("Document removed"),
+    "document:opened": gettext_lazy("Document opened"),
+    "letter:requested": gettext_lazy("Letter requested"),
+    "letter:issued": gettext_lazy("Letter issued"),
+    "letter:replaced": gettext_lazy("Letter replaced"),
+    "letter:ended": gettext_lazy("Letter no longer in force"),
+    "letter:opened": gettext_lazy("Letter opened"),
+    "offer:announced": gettext_lazy("Offer announced to the owner"),
+    "offer:reminded": gettext_lazy("Reminder sent"),
+    "offer:unreached": gettext_lazy("The owner could not be reached"),
+}
+
+_ABSENT = gettext_lazy("is absent")
+_HAS_PART = {
+    "applicant": gettext_lazy("is on the applicant’s side"), "provider": gettext_lazy("is on the provider’s side"),
+    "case_officer": gettext_lazy("is the case officer"), "approver": gettext_lazy("is the approver"),
+    "reviewer": gettext_lazy("is the reviewer"), "review_decider": gettext_lazy("decides the review"),
+    "supervisor": gettext_lazy("acted as supervisor"), "counter": gettext_lazy("acted at the counter"),
+}
+
+
+def exclusion_words(why) -> str:
+    """Why somebody was left out of a draw: "absent", or "has_part:<part>"."""
+    return str(_ABSENT if why == "absent" else _HAS_PART.get(why.partition(":")[2], why))
+
+
+def event_words(name) -> str:
+    return str(EVENTS.get(name, name.replace(":", " ").replace("_", " ")))
+
+
+def finding_title(code) -> str:
+    return _TITLES[code]()
+
+
+def finding_words(finding) -> str:
+    """One sentence for one check, from its facts (services.findings names them)."""
+    return _WORDS[finding["code"]](finding["facts"], finding["verdict"] == "met")
+
+
+_TITLES = {
+    "eligible": lambda: _("May apply, by its own answers"),
+    "head_count": lambda: _("Small enough"),
+    "registered": lambda: _("Registration or licence in force"),
+    "batch_open": lambda: _("Submitted while the batch was open"),
+    "confirmed": lambda: _("Submitted while the provider’s word was good"),
+    "no_other_case": lambda: _("No other case of the same business"),
+    "ceiling_left": lambda: _("Ceiling left"),
+    "documents": lambda: _("Required documents are here"),
+}
+
+
+def _eligible(facts, met):
+    return _("Operates in Hong Kong, is no excluded body, asked for no other public money, paid nothing yet.") if met \
+        else _("An answer stands against it. Read the answers below.")
+
+
+def _head_count(facts, met):
+    if facts["people"] is None:
+        return _("The number of full-time employees is missing.")
+    return _("%(people)d full-time; the rule is fewer than %(below)d.") % facts
+
+
+def _registered(facts, met):
+    if not facts["until"]:
+        return _("No expiry date was given. Look at the certificate.")
+    return _("Runs to %(day)s.") % {"day": date_words(date.fromisoformat(facts["until"]))}
+
+
+def _batch(facts, met):
+    return _("Batch %(batch)s took this kind of package when it arrived.") % facts if met \
+        else _("Batch %(batch)s was not open when it arrived.") % facts
+
+
+def _confirmed(facts, met):
+    return _("The provider’s price was good until %(day)s.") % {
+        "day": date_words(datetime.fromisoformat(facts["until"]))}
+
+
+def _other_case(facts, met):
+    if facts["committed"]:
+        return _("An award is in progress: %(cases)s.") % {"cases": ", ".join(facts["committed"])}
+    if facts["live"]:
+        return _("Another case is in hand: %(cases)s.") % {"cases": ", ".join(facts["live"])}
+    if facts["other_claims"]:
+        return ngettext("%(count)d other account claims this registration or licence.",
+                        "%(count)d other accounts claim this registration or licence.",
+                        facts["other_claims"]) % {"count": facts["other_claims"]}
+    return _("No other case, and no other claim.")
+
+
+def _ceiling(facts, met):
+    return _("%(left)s of %(ceiling)s.") % {
+        "left": money(facts["left_cents"]), "ceiling": money(facts["ceiling_cents"])}
+
+
+def _documents(facts, met):
+    words = _("All are here.") if met else _("Missing: %(kinds)s.") % {"kinds": ", ".join(facts["missing"])}
+    if facts["not_scanned"]:
+        words += " " + ngettext("%(count)d file was not scanned for viruses.",
+                                "%(count)d files were not scanned for viruses.",
+                                facts["not_scanned"]) % {"count": facts["not_scanned"]}
+    return words
+
+
+_WORDS = {
+    "eligible": _eligible, "head_count": _head_count, "registered": _registered, "batch_open": _batch,
+    "confirmed": _confirmed, "no_other_case": _other_case, "ceiling_left": _ceiling, "documents": _documents,
+}

@@ -1,0 +1,44 @@
+"""The business as a list of facts, at the left of its case."""
+
+from django.utils.translation import gettext as _
+
+from apps.core.said import date_words, nearest
+
+
+def facts_of(application):
+    """Rows for components/summary_list.html."""
+    firm, version = application.organisation, application.version
+    names = "\n".join(name for name in dict.fromkeys((firm.name_zh, firm.name_en)) if name)
+    seller = version.package.provider.organisation
+    return [
+        {"label": _("Name"), "value": names},
+        {"label": _("Legal form"), "value": firm.get_legal_form_display()},
+        *_identity(firm),
+        {"label": _("Proof"), "value": _proof(firm)},
+        {"label": _("Sector"), "value": nearest(application.sector, "name")[0]},
+        {"label": _("Place"), "value": _place(firm)},
+        {"label": _("Provider"), "value": seller.name, "lang": seller.name_language},
+        {"label": _("Package"), "value": _("%(name)s, version %(number)d") % {
+            "name": nearest(version, "name")[0], "number": version.number}},
+        {"label": _("Price promised"), "value": date_words(application.confirmation.confirmed_at)},
+        {"label": _("Received"), "value": date_words(application.received_at)},
+        {"label": _("Terms"), "value": application.terms},
+    ]
+
+
+def _identity(firm):
+    kind = _("Hawker licence") if firm.identity.kind == "licence" else _("BR number")
+    until = firm.licence_expires_on if firm.identity.kind == "licence" else firm.br_expires_on
+    runs = _("runs to %(day)s") % {"day": date_words(until, "short")} if until else _("no expiry date given")
+    return [{"label": kind, "value": f"{firm.identity.value}\n{runs}"}]
+
+
+def _proof(firm):
+    if not firm.is_proven:
+        return _("Not proven yet")
+    return f"{firm.get_proven_how_display()}, {date_words(firm.proven_at, 'short')}"
+
+
+def _place(firm):
+    parts = (firm.flat, firm.floor, firm.building, firm.street_or_estate, firm.pitch, firm.get_district_display())
+    return ", ".join(part for part in dict.fromkeys(parts) if part)
