@@ -48,7 +48,7 @@ def _page(request, found, beyond):
 def answer(request, reference):
     """The check page before the promise: exactly what is promised, until when."""
     found = permissions.get_for_provider(request.user, reference)
-    form = ConfirmForm(request.POST or None)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             services.confirm_enquiry(enquiry=found, by=request.user)
@@ -76,7 +76,7 @@ def _check_page(enquiry):
 def decline(request, reference):
     """Say why; the business reads it."""
     found = permissions.get_for_provider(request.user, reference)
-    form = DeclineForm(request.POST or None)
+    form = DeclineForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             services.decline_enquiry(enquiry=found, reason=form.cleaned_data["reason"], by=request.user)

@@ -31,7 +31,7 @@ def enquire(request, number):
     if not organisations:
         messages.info(request, _("Add your business first. Then you come back to this package."))
         return redirect(f"{reverse('businesses:add')}?{urlencode({'next': request.get_full_path()})}")
-    form = EnquiryForm(request.POST or None, organisations=organisations)
+    form = EnquiryForm(request.POST if request.method == "POST" else None, organisations=organisations)
     if form.is_valid():
         sent = _sent(request, form, version, choice.chosen())
         if sent:
