@@ -39,7 +39,7 @@ def make_offer(application, outcome, *, by) -> Offer:
 def letter_issued(reference, *, number, outcome_number, issued_at):
     """The letter exists now: announce it to the owners. Safe to repeat."""
     application = locked(reference)
-    offer = Offer.objects.select_for_update().filter(
+    offer = Offer.objects.select_for_update(of=("self",)).filter(
         application=application, outcome__number=outcome_number, state=states.OPEN, letter_issued_at=None).first()
     if offer is None:
         return
@@ -56,7 +56,7 @@ def announced(reference, *, key):
     if len(parts) < 3 or parts[0] != reference or parts[1] not in ("offer", "reminder"):
         return
     application = locked(reference)
-    offer = Offer.objects.select_for_update().filter(
+    offer = Offer.objects.select_for_update(of=("self",)).filter(
         application=application, outcome__number=int(parts[2]), state=states.OPEN).first()
     if offer is None:
         return

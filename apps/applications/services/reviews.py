@@ -99,7 +99,7 @@ def locked_review(reference) -> Review:
     """The review under its lock and its case's, in that order: the case first."""
     review = Review.objects.get(reference=reference)
     application = locked(review.application.reference)
-    review = Review.objects.select_for_update().select_related("outcome").get(pk=review.pk)
+    review = Review.objects.select_for_update(of=("self",)).select_related("outcome").get(pk=review.pk)
     review.application = application
     return review
 
