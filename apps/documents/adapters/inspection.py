@@ -6,6 +6,7 @@ Run by its path, without Django: what crashes, hangs or swells here takes nothin
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -124,10 +125,16 @@ def _picture(path, media_type, limits):
 def _bound(limits):
     import resource
 
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    bounds = {
+        resource.RLIMIT_CPU: (limits.seconds, limits.seconds + 1),
+        resource.RLIMIT_AS: (limits.memory, limits.memory),
+        resource.RLIMIT_FSIZE: (0, 0),
+        resource.RLIMIT_CORE: (0, 0),
+    }
+    for what, bound in bounds.items():
+        # macOS knows no limit of addresses; the clock of the parent bounds it there.
+        with suppress(ValueError, OSError):
+            resource.setrlimit(what, bound)
 
 
 if __name__ == "__main__":
