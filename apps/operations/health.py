@@ -49,7 +49,7 @@ def _waiting():
 
 
 def _age(since, limit):
-    """The oldest of a kind: since when, for how many whole seconds, and whether that is too long."""
+    """The oldest of a kind: since when, for how many seconds, whether that is too long."""
     if since is None:
         return {"since": None, "seconds": 0, "late": False}
     age = dates.now() - since
