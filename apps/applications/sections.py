@@ -53,7 +53,7 @@ STAFF = Section("staff", _("People who work for you"), (
     Question("group", "yes_no", _("Is the business part of a group of companies?"),
              _("For example, the same people own another company."), hawkers=False),
     Question("group_full_time", "count",
-             _("How many full-time employees do the other companies of the group have together?"),
+             _("If it is, how many full-time employees do the other companies of the group have together?"),
              hawkers=False, only_if=("group", YES)),
 ))
 

@@ -25,7 +25,7 @@ class PortalFormMixin:
 
     A form sets `submit_label` (names the act), and may set `later_label` for a second
     button named "later", `cancel_url`, `form_action`, `form_method` and `warning` (the act
-    destroys or moves money, so its button is red). A field may set `width` (2 3 4 5 10 20
+    destroys or moves money, so its button is red) or `secondary` (another act of the page leads). A field may set `width` (2 3 4 5 10 20
     characters) and `optional_shown = False`.
     """
 
@@ -37,6 +37,7 @@ class PortalFormMixin:
     form_action = ""
     form_method = "post"
     warning = False
+    secondary = False
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -49,7 +50,7 @@ class PortalFormMixin:
         helper = FormHelper()
         helper.form_method = self.form_method
         helper.form_action = str(self.form_action)
-        for name in ("submit_label", "submit_name", "later_label", "cancel_url", "warning"):
+        for name in ("submit_label", "submit_name", "later_label", "cancel_url", "warning", "secondary"):
             setattr(helper, name, getattr(self, name))
         return helper
 

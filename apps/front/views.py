@@ -1,5 +1,7 @@
 """Pages that only read: for the public, for applicants, for providers."""
 
+from datetime import timedelta
+
 from django.http import Http404
 from django.shortcuts import render
 
@@ -28,7 +30,7 @@ def home(request):
     """Who, how much, what to have ready, how long, until when (U02)."""
     batch = Batch.objects.open_at(dates.now()).first()
     return render(request, "front/home.html", {
-        "batch": batch, "terms": programme.terms_at(SCHEME, dates.today())})
+        "batch": batch, "closes": batch and batch.closes_at - timedelta(minutes=1), "terms": programme.terms_at(SCHEME, dates.today())})
 
 
 @audience("signed_in")

@@ -49,6 +49,7 @@ def _upload_form(request, kind, bound=True):
     """One form for each kind; the kind stands in its address, so that no answer is a hidden field."""
     given = (request.POST, request.FILES) if bound else ()
     form = UploadForm(*given, auto_id=f"{kind.code}_%s")
+    form.secondary = True
     form.form_action = f"?kind={kind.code}"
     return form
 

@@ -7,7 +7,7 @@ from apps.accounts import services as accounts
 from apps.applications import sections, services, workflow
 from apps.applications.permissions import OWNER, get_for, is_member
 from apps.applications.services.recording import shown, worded
-from apps.applications.services.submission import decision_target, is_hawker
+from apps.applications.services.submission import decision_target, is_hawker, sections_state
 from apps.applications.views.drafting import confirmed_receipt, draft_for, section_url
 from apps.businesses.models import Membership
 from apps.core.errors import Refused, RuleBroken
@@ -41,7 +41,8 @@ def check(request, reference):
     return render(request, "applications/check.html", {
         "application": application, "errors": errors, "groups": _groups(application, answers),
         "receipt": confirmed_receipt(application), "recipients": _recipients(application),
-        "owner": is_member(request.user, application, OWNER)})
+        "owner": is_member(request.user, application, OWNER),
+        "complete": all(state == "done" for _section, state in sections_state(application, answers))})
 
 
 def _groups(application, answers):

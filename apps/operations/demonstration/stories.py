@@ -93,9 +93,9 @@ class Stories:
         return same[self.number % len(same)]
 
     def tell(self):
-        self._in_hand()
-        self._offers()
         self._old_ones()
+        self._offers()
+        self._in_hand()
         self._alice()
         return self.number
 

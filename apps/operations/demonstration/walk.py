@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 from apps.accounts import services as accounts
 from apps.applications import sections, services as applications
 from apps.applications.models import Application
+from apps.applications.services.offers import look_at_offers
 from apps.applications.services.submission import required_documents
 from apps.businesses.models import Organisation
 from apps.casework import services as casework
@@ -165,11 +166,9 @@ class Walk:
         return self
 
     def let_lapse(self):
-        """Day by day until the offer's days are over, as the worker's round would."""
-        from apps.applications.services.offers import look_at_offers
-
+        """Every third day until the offer's days are over, as the worker's round would."""
         while self.case.state == "offered" and self.moment < _machine_now():
-            with self._later(24):
+            with self._later(72):
                 look_at_offers()
                 deliver_all()
         return self
