@@ -89,7 +89,7 @@ def page_of(found, cursor="", size=20) -> Page:
 
 def _read(cursor):
     """(day, place) of a cursor; today and none from anything else."""
-    parts = re.fullmatch(r"([0-9]{8})\.([0-9]{1,18})", cursor or "")
+    parts = re.fullmatch(r"([0-9]{8})\.([0-9]{1,19})", cursor or "")
     try:
         return datetime.strptime(parts[1], "%Y%m%d").date(), int(parts[2])
     except (TypeError, ValueError):

@@ -5,6 +5,7 @@ import pytest
 
 from apps.catalogue import services
 from apps.catalogue.models import Enquiry
+from apps.core.actors import SYSTEM
 from tests.accounts.builders import officer
 from tests.builders import catalogue
 
@@ -23,7 +24,7 @@ def test_the_list_shows_price_and_share_together_and_says_how_many(client, versi
     assert "0 packages" in text_of(client.get("/en/packages/?q=zzzz"))
 
 
-@pytest.mark.parametrize("query", ["category=nope", "most=abc", "after=99999999.1", "after=x", "option=x", "q=%00",
+@pytest.mark.parametrize("query", ["category=nope", "most=abc", "after=99999999.1", "after=x", "after=20261201.9999999999999999999", "option=x", "q=%00",
                                    "most=999999999999999", "language=xx", "q=" + "火" * 500])
 def test_a_strange_address_filters_nothing_and_never_fails(client, version, query):
     assert client.get(f"/en/packages/?{query}").status_code == 200
@@ -31,13 +32,16 @@ def test_a_strange_address_filters_nothing_and_never_fails(client, version, quer
 
 
 def test_the_list_pages_by_key_and_keeps_its_filters(client, db, django_assert_max_num_queries):
-    for _each in range(21):
-        catalogue.package(options=())
+    places = [{"category": category, "sector": sector}
+              for category in ("digital-payment", "online-promotion", "customer-management")
+              for sector in ("food-and-beverage", "retail", "tourism", "personal-services")]
+    offers = [catalogue.OfferFactory(options=(), **place) for place in places]
+    services.list_packages(offers={catalogue.provider(): offers, catalogue.provider(): offers[:9]}, by=SYSTEM)
     client.get("/en/packages/")
     with django_assert_max_num_queries(12):
-        page = client.get("/en/packages/?sector=food-and-beverage")
+        page = client.get("/en/packages/?pricing=one_off")
     following = re.search(r'href="([^"]*after=[^"]*)"', page.content.decode())[1].replace("&amp;", "&")
-    assert "sector=food-and-beverage" in following
+    assert "pricing=one_off" in following
     assert client.get(following).content.decode().count("<h2><a") == 1
 
 
@@ -71,13 +75,13 @@ def test_the_api_lists_everything_page_by_page(client, db, monkeypatch):
     from apps.catalogue import api
 
     monkeypatch.setattr(api, "SIZE", 2)
-    made = {catalogue.package(options=()).package_id for _each in range(5)}
+    made = {catalogue.package(options=()).package_id for _each in range(3)}
     address, seen = "/api/v1/packages", []
     while address:
         answer = json.loads(client.get(address).content)
         seen += [one["id"] for one in answer["results"]]
         address = answer["next"]
-    assert len(seen) == 5
+    assert len(seen) == 3
     assert set(seen) == made
     one = answer["results"][0]
     assert (one["price"], one["name"]["zh_hant"]) == ("38000.00", "廚房至收銀銷售點系統")
@@ -167,7 +171,7 @@ def test_strangers_find_nothing(client, max_, mallory, noodles, version):
     assert asked.state == "open"
 
 
-@pytest.mark.parametrize("rows", [1, 15])
+@pytest.mark.parametrize("rows", [1, 8])
 def test_the_providers_list_asks_the_database_no_more_for_more_rows(
         client, pat, version, rows, django_assert_max_num_queries):
     for _each in range(rows):

@@ -92,6 +92,12 @@ def test_paging_goes_on_in_the_order_of_the_day_it_began(db):
     assert [one.package_id for one in begun.versions + rest.versions] == order
 
 
+def test_the_largest_place_can_be_paged_past(version):
+    highest = 2**60 - 1
+    type(version.package).objects.filter(pk=version.package_id).update(sort_key=highest)
+    assert filters._read(f"20261201.{highest}")[1] == highest
+
+
 def test_folding():
     assert search.fold("ＡＢ數碼") == "ab数码"
     assert search.latin_of("café-bar 2") == "cafe bar 2"
