@@ -5,6 +5,7 @@ queues again whatever a crash or a lost queue left behind.
 """
 
 from celery import Celery
+from celery.signals import worker_init
 from kombu.transport import TRANSPORT_ALIASES
 
 TRANSPORT_ALIASES["pgmq"] = "config.transport:Transport"
@@ -14,6 +15,7 @@ EVERY = {
     "outbox.sweep": 20,
     "applications.look_at_offers": 60,
     "casework.allot_waiting": 60,
+    "catalogue.lapse": 60 * 60,
     "letters.issue_waiting": 60,
     "accounts.forget_codes": 60 * 60,
     "documents.discard_strays": 60 * 60,
@@ -22,3 +24,10 @@ EVERY = {
 app = Celery("portal")
 app.config_from_object("config.queue")
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+def refuse_what_the_web_server_refuses(**_given):
+    from config.starting import refuse_or_go_on
+
+    refuse_or_go_on()

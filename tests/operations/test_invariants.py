@@ -15,7 +15,7 @@ from apps.ledger.models import Transfer
 from apps.letters.models import Letter
 from apps.operations import invariants
 from apps.operations.management.commands.check_invariants import read_only
-from tests.operations.town import Town, keep_files_in
+from tests.operations.town import Town, settle_in
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def town(django_db_setup, django_db_blocker, tmp_path_factory):
     with pytest.MonkeyPatch.context() as kept, django_db_blocker.unblock(), transaction.atomic():
-        keep_files_in(kept, tmp_path_factory.mktemp("files"))
+        settle_in(kept, tmp_path_factory.mktemp("files"))
         yield Town()
         transaction.set_rollback(True)
 
