@@ -1,6 +1,6 @@
 """What the floors below announce, and what the case makes of it."""
 
-from apps.applications.services import offers, telling
+from apps.applications.services import joining, offers, telling
 from apps.outbox.registry import receives
 
 
@@ -22,3 +22,8 @@ def start_days(announcement):
 @receives("application:withdrawn", "application:lapsed")
 def offer_returned_money(announcement):
     offers.fund_waiting(offers.scheme_of(announcement.reference))
+
+
+@receives("membership:began")
+def take_side(announcement):
+    joining.take_side(announcement.reference, account=announcement.facts["account"])
