@@ -81,14 +81,23 @@ def _next(request, wanted, following):
 def _out(version):
     package, firm = version.package, version.package.provider.organisation
     return {
-        "id": package.pk, "version": version.number, "name": _words(version),
-        "provider": firm.name_en or firm.name_zh, "provider_zh": firm.name_zh or firm.name_en,
-        "category": package.category.code, "sector": package.sector.code,
-        "pricing": version.pricing, "price": _sum(version.price_cents), "months": version.months,
-        "basic_price": _sum(version.basic_cents), "days_to_deploy": version.days_to_deploy,
+        "id": package.pk,
+        "version": version.number,
+        "name": _words(version),
+        "provider": firm.name_en or firm.name_zh,
+        "provider_zh": firm.name_zh or firm.name_en,
+        "category": package.category.code,
+        "sector": package.sector.code,
+        "pricing": version.pricing,
+        "price": _sum(version.price_cents),
+        "months": version.months,
+        "basic_price": _sum(version.basic_cents),
+        "days_to_deploy": version.days_to_deploy,
         "support_languages": version.languages,
-        "options": [{"id": option.pk, "name": _words(option), "price": _sum(option.price_cents)}
-                    for option in version.options.all()],
+        "options": [
+            {"id": option.pk, "name": _words(option), "price": _sum(option.price_cents)}
+            for option in version.options.all()
+        ],
     }
 
 

@@ -58,5 +58,16 @@ class Offer:
 
 
 WORDS = tuple(
-    f"{what}_{code}" for what in ("name", "description", "delivered") for code in ("en", "zh_hant", "zh_hans"))
-TERMS_OF_SALE = ("pricing", "price_cents", "months", "days_to_deploy", "support_days", "support_from", "support_to")
+    f"{what}_{code}"
+    for what in ("name", "description", "delivered")
+    for code in ("en", "zh_hant", "zh_hans")
+)
+TERMS_OF_SALE = (
+    "pricing",
+    "price_cents",
+    "months",
+    "days_to_deploy",
+    "support_days",
+    "support_from",
+    "support_to",
+)

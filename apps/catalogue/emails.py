@@ -35,49 +35,81 @@ def _facts(enquiry):
 
 _WHERE = {
     "provider": lambda: _("To read it, go to %(site)s, sign in and choose Enquiries."),
-    "applicant": lambda: _("To see it, go to %(site)s and sign in. If nobody of your business asked for this, "
-                           "sign in or contact us and say so."),
+    "applicant": lambda: _(
+        "To see it, go to %(site)s and sign in. If nobody of your business asked for this, "
+        "sign in or contact us and say so."
+    ),
 }
 
 
 def _opened_provider():
-    return (_("%(reference)s: answer an enquiry by %(day)s"),
-            _("A business asks whether you can supply %(package)s. Confirm or decline by %(day)s."))
+    return (
+        _("%(reference)s: answer an enquiry by %(day)s"),
+        _("A business asks whether you can supply %(package)s. Confirm or decline by %(day)s."),
+    )
 
 
 def _opened_applicant():
-    return (_("%(reference)s: your enquiry was sent"),
-            _("We sent your enquiry about %(package)s to %(provider)s. Our target for the answer is %(day)s. "
-              "Pay nothing and sign nothing yet."))
+    return (
+        _("%(reference)s: your enquiry was sent"),
+        _(
+            "We sent your enquiry about %(package)s to %(provider)s. Our target for the "
+            "answer is %(day)s. "
+            "Pay nothing and sign nothing yet."
+        ),
+    )
 
 
 def _confirmed_applicant():
-    return (_("%(reference)s: submit your application by %(until)s"),
-            _("%(provider)s can supply %(package)s for %(sum)s. Submit your application by %(until)s. "
-              "The provider promised to take no deposit before approval: pay nothing and sign nothing yet."))
+    return (
+        _("%(reference)s: submit your application by %(until)s"),
+        _(
+            "%(provider)s can supply %(package)s for %(sum)s. Submit your application by "
+            "%(until)s. "
+            "The provider promised to take no deposit before approval: pay nothing and "
+            "sign nothing yet."
+        ),
+    )
 
 
 def _confirmed_provider():
-    return (_("%(reference)s: you promised a price of %(sum)s"),
-            _("Your firm confirmed that it can supply %(package)s for %(sum)s. The business has until %(until)s to "
-              "submit its application. Take no deposit and have nothing signed before the programme approves."))
+    return (
+        _("%(reference)s: you promised a price of %(sum)s"),
+        _(
+            "Your firm confirmed that it can supply %(package)s for %(sum)s. The "
+            "business has until %(until)s to "
+            "submit its application. Take no deposit and have nothing signed before the "
+            "programme approves."
+        ),
+    )
 
 
 def _declined_applicant():
-    return (_("%(reference)s: the provider cannot supply the package"),
-            _("%(provider)s cannot supply %(package)s. The reason stands on the enquiry’s page. "
-              "You can ask another provider."))
+    return (
+        _("%(reference)s: the provider cannot supply the package"),
+        _(
+            "%(provider)s cannot supply %(package)s. The reason stands on the enquiry’s page. "
+            "You can ask another provider."
+        ),
+    )
 
 
 def _withdrawn_provider():
-    return (_("%(reference)s: the enquiry was withdrawn"),
-            _("The business withdrew its enquiry about %(package)s. You need not do anything."))
+    return (
+        _("%(reference)s: the enquiry was withdrawn"),
+        _("The business withdrew its enquiry about %(package)s. You need not do anything."),
+    )
 
 
 def _lapsed_applicant():
-    return (_("%(reference)s: the provider’s confirmation has ended"),
-            _("No application was submitted by %(until)s, so the confirmation of %(provider)s has ended. "
-              "You can enquire again."))
+    return (
+        _("%(reference)s: the provider’s confirmation has ended"),
+        _(
+            "No application was submitted by %(until)s, so the confirmation of "
+            "%(provider)s has ended. "
+            "You can enquire again."
+        ),
+    )
 
 
 _WORDS = {

@@ -9,7 +9,7 @@ import hashlib
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db import connection, transaction
 from django.db.models import Case, F, PositiveIntegerField, Q, When
@@ -52,8 +52,10 @@ _COLUMNS = {
     "language": "languages__contains",
 }
 _BASIC_CENTS = Case(
-    When(pricing=MONTHLY, then=F("price_cents") * F("months")), default=F("price_cents"),
-    output_field=PositiveIntegerField())
+    When(pricing=MONTHLY, then=F("price_cents") * F("months")),
+    default=F("price_cents"),
+    output_field=PositiveIntegerField(),
+)
 
 
 def _words(text):
@@ -79,9 +81,9 @@ def page_of(found, cursor="", size=20) -> Page:
     if after is not None:
         ahead = Q(package__sort_key__gt=after)
         first, rest = (first & ahead, rest) if after >= start else (None, rest & ahead)
-    versions = list(found.filter(first)[:size + 1]) if first is not None else []
+    versions = list(found.filter(first)[: size + 1]) if first is not None else []
     if len(versions) <= size:
-        versions += found.filter(rest)[:size + 1 - len(versions)]
+        versions += found.filter(rest)[: size + 1 - len(versions)]
     more = len(versions) > size
     versions = versions[:size]
     return Page(versions, f"{day:%Y%m%d}.{versions[-1].package.sort_key}" if more else "")
@@ -91,7 +93,7 @@ def _read(cursor):
     """(day, place) of a cursor; today and none from anything else."""
     parts = re.fullmatch(r"([0-9]{8})\.([0-9]{1,19})", cursor or "")
     try:
-        return datetime.strptime(parts[1], "%Y%m%d").date(), int(parts[2])
+        return date.fromisoformat(parts[1]), int(parts[2])
     except (TypeError, ValueError):
         return dates.today(), None
 
@@ -104,5 +106,7 @@ def _start_of(day: date) -> int:
 def with_slips():
     """Inside, words that merely resemble are found too, by the index."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [SIMILAR_FROM])
+        cursor.execute(
+            "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [SIMILAR_FROM]
+        )
         yield

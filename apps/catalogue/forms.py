@@ -27,15 +27,23 @@ class FilterForm(PortalForm):
     sector = forms.ChoiceField(label=_("Sector"), required=False)
     most = MoneyField(label=_("Basic price at most"), required=False)
     pricing = forms.ChoiceField(
-        label=_("How it is paid"), required=False, choices=_any_of(_("Either way"), PRICINGS.items()))
+        label=_("How it is paid"),
+        required=False,
+        choices=_any_of(_("Either way"), PRICINGS.items()),
+    )
     language = forms.ChoiceField(
-        label=_("Support in"), required=False, choices=_any_of(_("Any language"), LANGUAGES.items()))
+        label=_("Support in"), required=False, choices=_any_of(_("Any language"), LANGUAGES.items())
+    )
 
     def __init__(self, data, *, categories, sectors):
         super().__init__(data)
         for name, rows, words in (
-                ("category", categories, _("All categories")), ("sector", sectors, _("All sectors"))):
-            self.fields[name].choices = _any_of(words, [(row.code, nearest(row, "name")[0]) for row in rows])
+            ("category", categories, _("All categories")),
+            ("sector", sectors, _("All sectors")),
+        ):
+            self.fields[name].choices = _any_of(
+                words, [(row.code, nearest(row, "name")[0]) for row in rows]
+            )
         for field in self.fields.values():
             field.optional_shown = False
 
@@ -48,19 +56,22 @@ class FilterForm(PortalForm):
 
 
 class OptionsForm(PortalForm):
-    """The options of a version, ticked on and off. The page has the button that draws the receipt anew."""
+    """The options of a version, ticked on and off; the page has the button that updates the sum."""
 
     form_method = "get"
     submit_label = ""
 
     option = forms.MultipleChoiceField(
-        label=_("Options"), required=False, widget=forms.CheckboxSelectMultiple)
+        label=_("Options"), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, data, *, options):
         super().__init__(data)
         self.options = list(options)
         self.fields["option"].choices = [
-            (str(one.pk), Choice(nearest(one, "name")[0], price_cents=one.price_cents)) for one in self.options]
+            (str(one.pk), Choice(nearest(one, "name")[0], price_cents=one.price_cents))
+            for one in self.options
+        ]
         self.fields["option"].optional_shown = False
         self.helper.form_id = "choose"
 
@@ -77,8 +88,14 @@ class EnquiryForm(PortalForm):
 
     organisation = forms.ChoiceField(label=_("For which business?"), widget=forms.RadioSelect)
     message = TextField(
-        label=_("Anything the provider must know"), required=False, lines=True, max_length=1000,
-        help_text=_("For example, how many branches you have. Do not give papers or identity card numbers."))
+        label=_("Anything the provider must know"),
+        required=False,
+        lines=True,
+        max_length=1000,
+        help_text=_(
+            "For example, how many branches you have. Do not give papers or identity card numbers."
+        ),
+    )
 
     def __init__(self, data=None, *, organisations):
         super().__init__(data, initial={"organisation": organisations[0].reference})
@@ -96,7 +113,12 @@ class ConfirmForm(PortalForm):
 
     no_deposit = forms.BooleanField(
         label=_("We take no deposit and have nothing signed before the programme approves"),
-        error_messages={"required": _("Tick the promise to take no deposit before approval, or decline the enquiry")})
+        error_messages={
+            "required": _(
+                "Tick the promise to take no deposit before approval, or decline the enquiry"
+            )
+        },
+    )
 
 
 class DeclineForm(PortalForm):
@@ -105,6 +127,11 @@ class DeclineForm(PortalForm):
     submit_label = _("Decline this enquiry")
 
     reason = TextField(
-        label=_("Why can you not supply it?"), lines=True, max_length=1000,
+        label=_("Why can you not supply it?"),
+        lines=True,
+        max_length=1000,
         help_text=_("The business reads these words."),
-        error_messages={"required": _("Say why, so that the business can look for another package")})
+        error_messages={
+            "required": _("Say why, so that the business can look for another package")
+        },
+    )

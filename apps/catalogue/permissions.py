@@ -31,7 +31,9 @@ def require_asker(account, organisation, provider) -> None:
     require_member(account, organisation, *SME_ROLES)
     if member_of(account, provider.organisation):
         raise NotAllowed(
-            _("You also act for this provider. Somebody else of the business must enquire."), "both_sides")
+            _("You also act for this provider. Somebody else of the business must enquire."),
+            "both_sides",
+        )
 
 
 def require_answerer(account, enquiry) -> None:
@@ -40,4 +42,9 @@ def require_answerer(account, enquiry) -> None:
         raise NotAllowed(_("Only somebody who acts for this provider can answer."), "member_needed")
     if member_of(account, enquiry.organisation):
         raise NotAllowed(
-            _("You also act for the business that asks. Somebody else of the provider must answer."), "both_sides")
+            _(
+                "You also act for the business that asks. Somebody else of the provider "
+                "must answer."
+            ),
+            "both_sides",
+        )

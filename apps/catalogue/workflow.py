@@ -8,7 +8,13 @@ Source: programme.md, "Solution providers" (enquire, then confirm).
 
 from dataclasses import dataclass
 
-OPEN, CONFIRMED, DECLINED, LAPSED, WITHDRAWN = "open", "confirmed", "declined", "lapsed", "withdrawn"
+OPEN, CONFIRMED, DECLINED, LAPSED, WITHDRAWN = (
+    "open",
+    "confirmed",
+    "declined",
+    "lapsed",
+    "withdrawn",
+)
 STATES = (OPEN, CONFIRMED, DECLINED, LAPSED, WITHDRAWN)
 
 APPLICANT, PROVIDER, SYSTEM, NOBODY = "applicant", "provider", "system", "nobody"

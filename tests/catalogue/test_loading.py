@@ -10,29 +10,70 @@ from apps.catalogue.services.columns import FILES
 from apps.catalogue.services.loading import load
 from apps.catalogue.services.reading import Faulty
 
+MANDATORY = (
+    "records",
+    "consent",
+    "rewards",
+    "messages",
+    "access",
+    "personal-data",
+    "both-languages",
+    "reports",
+    "own-data",
+)
 GOOD = {
     "organisations.csv": {
-        "brn": "91234567-000-01-11-1", "name_en": "Paper Kettle Ltd", "name_zh": "紙壺有限公司", "district": "KT",
-        "street_or_estate": "12 Hung To Road", "contact_phone": "3999 1234"},
+        "brn": "91234567-000-01-11-1",
+        "name_en": "Paper Kettle Ltd",
+        "name_zh": "紙壺有限公司",
+        "district": "KT",
+        "street_or_estate": "12 Hung To Road",
+        "contact_phone": "3999 1234",
+    },
     "members.csv": {
-        "brn": "91234567", "role": "provider_owner", "full_name": "Pat Wong", "email": "pat@paper-kettle.example",
-        "language": "zh-hant"},
+        "brn": "91234567",
+        "role": "provider_owner",
+        "full_name": "Pat Wong",
+        "email": "pat@paper-kettle.example",
+        "language": "zh-hant",
+    },
     "packages.csv": {
-        "brn": "91234567", "category": "customer-management", "sector": "retail",
-        "name_en": "Points", "name_zh_hant": "積分", "name_zh_hans": "积分",
-        "description_en": "Points", "description_zh_hant": "積分", "description_zh_hans": "积分",
-        "delivered_en": "Set-up", "delivered_zh_hant": "安裝", "delivered_zh_hans": "安装",
-        "pricing": "monthly", "price": "4,166.66", "months": "24", "days_to_deploy": "14", "languages": "yue en",
-        "support_days": "daily", "support_from": "9", "support_to": "18",
-        "requirements": "records consent rewards messages access personal-data both-languages reports own-data"},
+        "brn": "91234567",
+        "category": "customer-management",
+        "sector": "retail",
+        "name_en": "Points",
+        "name_zh_hant": "積分",
+        "name_zh_hans": "积分",
+        "description_en": "Points",
+        "description_zh_hant": "積分",
+        "description_zh_hans": "积分",
+        "delivered_en": "Set-up",
+        "delivered_zh_hant": "安裝",
+        "delivered_zh_hans": "安装",
+        "pricing": "monthly",
+        "price": "4,166.66",
+        "months": "24",
+        "days_to_deploy": "14",
+        "languages": "yue en",
+        "support_days": "daily",
+        "support_from": "9",
+        "support_to": "18",
+        "requirements": " ".join(MANDATORY),
+    },
     "options.csv": {
-        "brn": "91234567", "category": "customer-management", "sector": "retail",
-        "name_en": "Cards", "name_zh_hant": "會員卡", "name_zh_hans": "会员卡", "price": "HK$1,200"},
+        "brn": "91234567",
+        "category": "customer-management",
+        "sector": "retail",
+        "name_en": "Cards",
+        "name_zh_hant": "會員卡",
+        "name_zh_hans": "会员卡",
+        "price": "HK$1,200",
+    },
 }
 
 
 def write(directory, **changes):
-    """The good lists with changed cells: write(d, packages={"price": "1"}); a list writes several rows."""
+    """The good lists with changed cells, packages={"price": "1"}; a list writes several rows."""
     for name, columns in FILES.items():
         rows = changes.get(name.removesuffix(".csv"), {})
         rows = [GOOD[name] | row for row in (rows if isinstance(rows, list) else [rows])]
@@ -51,7 +92,13 @@ def faults(directory):
 
 
 def test_a_good_list_is_loaded_whole(db, tmp_path):
-    assert load(write(tmp_path)) == {"providers": 1, "members": 1, "packages": 1, "options": 1, "changed": 1}
+    assert load(write(tmp_path)) == {
+        "providers": 1,
+        "members": 1,
+        "packages": 1,
+        "options": 1,
+        "changed": 1,
+    }
     version = PackageVersion.objects.listed().get()
     assert (version.price_cents, version.months, version.languages) == (4_166_66, 24, ["yue", "en"])
     assert version.package.provider.organisation.identity.value == "91234567"
@@ -64,7 +111,9 @@ def test_loading_again_changes_nothing_and_a_new_price_is_a_new_version(db, tmp_
     assert load(write(tmp_path))["changed"] == 0
     assert load(write(tmp_path, packages={"price": "4000"}))["changed"] == 1
     assert list(PackageVersion.objects.order_by("number").values_list("number", "price_cents")) == [
-        (1, 4_166_66), (2, 4_000_00)]
+        (1, 4_166_66),
+        (2, 4_000_00),
+    ]
     assert Membership.objects.count() == 1
 
 
@@ -81,7 +130,10 @@ def test_loading_again_changes_nothing_and_a_new_price_is_a_new_version(db, tmp_
         ({"members": {"brn": "99999999"}}, ("members.csv", 2, "brn")),
         ({"packages": {"sector": "mining"}}, ("packages.csv", 2, "sector")),
         ({"packages": {"price": "4166.67"}}, ("packages.csv", 2, "price")),
-        ({"packages": {"pricing": "one_off", "months": "", "price": "100000.01"}}, ("packages.csv", 2, "price")),
+        (
+            {"packages": {"pricing": "one_off", "months": "", "price": "100000.01"}},
+            ("packages.csv", 2, "price"),
+        ),
         ({"packages": {"price": "1e3"}}, ("packages.csv", 2, "price")),
         ({"packages": {"price": "0"}}, ("packages.csv", 2, "price")),
         ({"packages": {"months": ""}}, ("packages.csv", 2, "months")),
@@ -101,9 +153,18 @@ def test_each_fault_is_found_where_it_is(db, tmp_path, changes, where):
 
 
 def test_all_faults_are_listed_together_and_nothing_is_saved(db, tmp_path):
-    write(tmp_path, packages={"price": "x", "sector": "mining"}, options={"price": "-1"}, members={"role": "boss"})
+    write(
+        tmp_path,
+        packages={"price": "x", "sector": "mining"},
+        options={"price": "-1"},
+        members={"role": "boss"},
+    )
     found = faults(tmp_path)
-    assert {("packages.csv", 2, "price"), ("options.csv", 2, "price"), ("members.csv", 2, "role")} <= set(found)
+    assert {
+        ("packages.csv", 2, "price"),
+        ("options.csv", 2, "price"),
+        ("members.csv", 2, "role"),
+    } <= set(found)
 
 
 def test_missing_files_columns_and_bad_text(db, tmp_path):
@@ -121,8 +182,15 @@ def test_missing_files_columns_and_bad_text(db, tmp_path):
 def test_the_command_prints_every_fault(db, tmp_path):
     errors = io.StringIO()
     with pytest.raises(CommandError, match="nothing was saved"):
-        call_command("load_catalogue", str(write(tmp_path, packages={"price": "4166.67"})), stderr=errors)
-    assert "packages.csv, line 2, price: A monthly price is at most HK$4,166.66" in errors.getvalue()
+        call_command(
+            "load_catalogue", str(write(tmp_path, packages={"price": "4166.67"})), stderr=errors
+        )
+    assert (
+        "packages.csv, line 2, price: A monthly price is at most HK$4,166.66" in errors.getvalue()
+    )
     printed = io.StringIO()
     call_command("load_catalogue", str(write(tmp_path)), stdout=printed)
-    assert "1 providers with 1 members; 1 packages with 1 options, 1 of them new or changed" in printed.getvalue()
+    assert (
+        "1 providers with 1 members; 1 packages with 1 options, 1 of them new or changed"
+        in printed.getvalue()
+    )

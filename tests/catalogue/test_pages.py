@@ -24,23 +24,42 @@ def test_the_list_shows_price_and_share_together_and_says_how_many(client, versi
     assert "0 packages" in text_of(client.get("/en/packages/?q=zzzz"))
 
 
-@pytest.mark.parametrize("query", ["category=nope", "most=abc", "after=99999999.1", "after=x", "after=20261201.9999999999999999999", "option=x", "q=%00",
-                                   "most=999999999999999", "language=xx", "q=" + "火" * 500])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "category=nope",
+        "most=abc",
+        "after=99999999.1",
+        "after=x",
+        "after=20261201.9999999999999999999",
+        "option=x",
+        "q=%00",
+        "most=999999999999999",
+        "language=xx",
+        "q=" + "火" * 500,
+    ],
+)
 def test_a_strange_address_filters_nothing_and_never_fails(client, version, query):
     assert client.get(f"/en/packages/?{query}").status_code == 200
     assert client.get(f"/en/packages/{version.package_id}/?{query}").status_code == 200
 
 
 def test_the_list_pages_by_key_and_keeps_its_filters(client, db, django_assert_max_num_queries):
-    places = [{"category": category, "sector": sector}
-              for category in ("digital-payment", "online-promotion", "customer-management")
-              for sector in ("food-and-beverage", "retail", "tourism", "personal-services")]
+    places = [
+        {"category": category, "sector": sector}
+        for category in ("digital-payment", "online-promotion", "customer-management")
+        for sector in ("food-and-beverage", "retail", "tourism", "personal-services")
+    ]
     offers = [catalogue.OfferFactory(options=(), **place) for place in places]
-    services.list_packages(offers={catalogue.provider(): offers, catalogue.provider(): offers[:9]}, by=SYSTEM)
+    services.list_packages(
+        offers={catalogue.provider(): offers, catalogue.provider(): offers[:9]}, by=SYSTEM
+    )
     client.get("/en/packages/")
     with django_assert_max_num_queries(12):
         page = client.get("/en/packages/?pricing=one_off")
-    following = re.search(r'href="([^"]*after=[^"]*)"', page.content.decode())[1].replace("&amp;", "&")
+    following = re.search(r'href="([^"]*after=[^"]*)"', page.content.decode())[1].replace(
+        "&amp;", "&"
+    )
     assert "pricing=one_off" in following
     assert client.get(following).content.decode().count("<h2><a") == 1
 
@@ -57,14 +76,18 @@ def test_ticking_options_changes_the_receipt(client, version):
     assert "It meets 10 of 10 requirements" in page
 
 
-@pytest.mark.parametrize(("language", "name"), [("zh-hant", "廚房至收銀銷售點系統"), ("zh-hans", "厨房至收银销售点系统")])
+@pytest.mark.parametrize(
+    ("language", "name"), [("zh-hant", "廚房至收銀銷售點系統"), ("zh-hans", "厨房至收银销售点系统")]
+)
 def test_in_each_language(client, version, language, name):
     assert name in text_of(client.get(f"/{language}/packages/"))
     assert name in text_of(client.get(f"/{language}/packages/{version.package_id}/"))
 
 
 def test_a_suspended_provider_has_no_button_and_leaves_the_list(client, version):
-    services.suspend_provider(provider=version.package.provider, reason="x", by=officer("Sam Ko", "supervisor"))
+    services.suspend_provider(
+        provider=version.package.provider, reason="x", by=officer("Sam Ko", "supervisor")
+    )
     page = text_of(client.get(f"/en/packages/{version.package_id}/"))
     assert "takes no new enquiries" in page
     assert "Enquire about this package" not in page
@@ -95,11 +118,15 @@ def test_enquiring_from_the_page(client, alice, noodles, version):
     page = text_of(client.get(address))
     assert "What the provider will be told" in page
     assert "Members and e-coupons, HK$6,500" in page
-    sent = client.post(address, {"organisation": noodles.reference, "message": "Two tills"}, follow=True)
+    sent = client.post(
+        address, {"organisation": noodles.reference, "message": "Two tills"}, follow=True
+    )
     made = Enquiry.objects.get()
     assert list(made.options.all()) == [option]
     assert "The provider’s turn" in text_of(sent)
-    assert client.post(address, {"organisation": noodles.reference, "message": ""}).status_code == 302
+    assert (
+        client.post(address, {"organisation": noodles.reference, "message": ""}).status_code == 302
+    )
     assert Enquiry.objects.count() == 1
 
 
@@ -114,13 +141,17 @@ def test_a_business_of_another_is_not_among_the_answers(client, alice, mallory, 
 
     businesses.business(mallory)
     client.force_login(mallory)
-    page = client.post(f"/en/packages/{version.package_id}/enquire/", {"organisation": noodles.reference})
+    page = client.post(
+        f"/en/packages/{version.package_id}/enquire/", {"organisation": noodles.reference}
+    )
     assert page.status_code == 200
     assert not Enquiry.objects.exists()
 
 
 def test_the_provider_confirms_on_a_check_page(client, alice, pat, noodles, version):
-    asked = catalogue.enquiry(version=version, organisation=noodles, by=alice, message="<b>Two</b> tills")
+    asked = catalogue.enquiry(
+        version=version, organisation=noodles, by=alice, message="<b>Two</b> tills"
+    )
     client.force_login(pat)
     assert asked.reference in text_of(client.get("/en/provider/enquiries/"))
     address = f"/en/provider/enquiries/{asked.reference}/"
@@ -158,10 +189,16 @@ def test_withdrawing_takes_two_presses(client, alice, noodles, version):
 
 
 def test_strangers_find_nothing(client, max_, mallory, noodles, version):
-    asked = catalogue.enquiry(version=version, organisation=noodles, by=noodles.members().first().account)
+    asked = catalogue.enquiry(
+        version=version, organisation=noodles, by=noodles.members().first().account
+    )
     catalogue.provider(max_)
-    paths = [f"/en/enquiries/{asked.reference}/", f"/en/enquiries/{asked.reference}/withdraw/",
-             f"/en/provider/enquiries/{asked.reference}/", f"/en/provider/enquiries/{asked.reference}/decline/"]
+    paths = [
+        f"/en/enquiries/{asked.reference}/",
+        f"/en/enquiries/{asked.reference}/withdraw/",
+        f"/en/provider/enquiries/{asked.reference}/",
+        f"/en/provider/enquiries/{asked.reference}/decline/",
+    ]
     for account in (max_, mallory):
         client.force_login(account)
         for path in paths:
@@ -173,7 +210,8 @@ def test_strangers_find_nothing(client, max_, mallory, noodles, version):
 
 @pytest.mark.parametrize("rows", [1, 8])
 def test_the_providers_list_asks_the_database_no_more_for_more_rows(
-        client, pat, version, rows, django_assert_max_num_queries):
+    client, pat, version, rows, django_assert_max_num_queries
+):
     for _each in range(rows):
         catalogue.enquiry(version=version)
     client.force_login(pat)

@@ -15,11 +15,21 @@ def found(**wishes):
 
 @pytest.fixture
 def shelf(db):
-    catalogue.package(name_en="Hot-pot booking desk", name_zh_hant="火鍋訂座系統", name_zh_hans="火锅订座系统")
     catalogue.package(
-        name_en="Loyalty card", name_zh_hant="會員優惠卡", name_zh_hans="会员优惠卡", description_zh_hant="印花換咖啡。",
-        sector="retail", category="customer-management", pricing="monthly", price_cents=500_00, months=12,
-        languages=("en", "ne"))
+        name_en="Hot-pot booking desk", name_zh_hant="火鍋訂座系統", name_zh_hans="火锅订座系统"
+    )
+    catalogue.package(
+        name_en="Loyalty card",
+        name_zh_hant="會員優惠卡",
+        name_zh_hans="会员优惠卡",
+        description_zh_hant="印花換咖啡。",
+        sector="retail",
+        category="customer-management",
+        pricing="monthly",
+        price_cents=500_00,
+        months=12,
+        languages=("en", "ne"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -49,8 +59,13 @@ def test_nothing_matches_nonsense_and_nothing_breaks(shelf, typed):
 
 @pytest.mark.parametrize(
     "wishes",
-    [{"category": "customer-management"}, {"sector": "retail"}, {"pricing": "monthly"}, {"language": "ne"},
-     {"most_cents": 6_000_00}],
+    [
+        {"category": "customer-management"},
+        {"sector": "retail"},
+        {"pricing": "monthly"},
+        {"language": "ne"},
+        {"most_cents": 6_000_00},
+    ],
 )
 def test_each_filter(shelf, wishes):
     assert found(**wishes) == ["Loyalty card"]

@@ -13,7 +13,9 @@ from apps.catalogue import contents, rules
 class Provider(models.Model):
     """An organisation that may list packages. Suspended, it gets no new enquiries."""
 
-    organisation = models.OneToOneField("businesses.Organisation", models.PROTECT, related_name="provider")
+    organisation = models.OneToOneField(
+        "businesses.Organisation", models.PROTECT, related_name="provider"
+    )
     reference = models.CharField(max_length=24, unique=True)
     listed_at = models.DateTimeField()
     suspended_at = models.DateTimeField(null=True)
@@ -39,7 +41,9 @@ class Package(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["provider", "category", "sector"], name="package_one_per_place"),
+            models.UniqueConstraint(
+                fields=["provider", "category", "sector"], name="package_one_per_place"
+            ),
         ]
 
     def __str__(self):
@@ -50,16 +54,25 @@ class PackageVersionQuerySet(models.QuerySet):
     def listed(self):
         """What can be enquired about now: each package's one listed version."""
         return self.filter(
-            listed_at__isnull=False, withdrawn_at__isnull=True, package__provider__suspended_at__isnull=True)
+            listed_at__isnull=False,
+            withdrawn_at__isnull=True,
+            package__provider__suspended_at__isnull=True,
+        )
 
     def for_page(self):
         return self.select_related(
-            "package__provider__organisation", "package__category", "package__sector",
+            "package__provider__organisation",
+            "package__category",
+            "package__sector",
         ).defer("folded_latin", "folded_chars")
 
     def for_list(self):
         """Without the long texts, which a list does not show."""
-        texts = [f"{what}_{code}" for what in ("description", "delivered") for code in ("en", "zh_hant", "zh_hans")]
+        texts = [
+            f"{what}_{code}"
+            for what in ("description", "delivered")
+            for code in ("en", "zh_hant", "zh_hans")
+        ]
         return self.for_page().defer("folded_latin", "folded_chars", *texts)
 
 
@@ -94,12 +107,18 @@ class PackageVersion(models.Model):
     pricing = models.CharField(max_length=8, choices=Pricing.choices)
     price_cents = models.PositiveIntegerField()
     months = models.PositiveSmallIntegerField(null=True)
-    terms = models.CharField(max_length=16, help_text="Name of the terms whose limits stand beside it")
-    ceiling_cents = models.PositiveIntegerField(help_text="Copied from the terms: most a basic package may cost")
+    terms = models.CharField(
+        max_length=16, help_text="Name of the terms whose limits stand beside it"
+    )
+    ceiling_cents = models.PositiveIntegerField(
+        help_text="Copied from the terms: most a basic package may cost"
+    )
     subscription_months = models.PositiveSmallIntegerField(help_text="Copied from the terms")
 
     days_to_deploy = models.PositiveSmallIntegerField(help_text="Calendar days from order to use")
-    languages = ArrayField(models.CharField(max_length=3), help_text="Languages of support, most used first")
+    languages = ArrayField(
+        models.CharField(max_length=3), help_text="Languages of support, most used first"
+    )
     support_days = models.CharField(max_length=8, choices=SupportDays.choices)
     support_from = models.PositiveSmallIntegerField(help_text="Hour of the day, 0 to 23")
     support_to = models.PositiveSmallIntegerField(help_text="Hour of the day, 1 to 24")
@@ -108,34 +127,56 @@ class PackageVersion(models.Model):
     listed_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
-    folded_latin = models.TextField(default="", help_text="Latin words of names, for search with slips")
+    folded_latin = models.TextField(
+        default="", help_text="Latin words of names, for search with slips"
+    )
     folded_chars = ArrayField(
-        models.CharField(max_length=2), default=list, help_text="Single and paired Chinese characters, for search")
+        models.CharField(max_length=2),
+        default=list,
+        help_text="Single and paired Chinese characters, for search",
+    )
 
     objects = PackageVersionQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["package", "number"], name="package_version_numbered_once"),
             models.UniqueConstraint(
-                fields=["package"], name="package_one_listed_version",
-                condition=Q(listed_at__isnull=False, withdrawn_at__isnull=True)),
+                fields=["package", "number"], name="package_version_numbered_once"
+            ),
+            models.UniqueConstraint(
+                fields=["package"],
+                name="package_one_listed_version",
+                condition=Q(listed_at__isnull=False, withdrawn_at__isnull=True),
+            ),
             models.CheckConstraint(name="package_version_priced", condition=Q(price_cents__gt=0)),
             models.CheckConstraint(
                 name="package_version_under_ceiling",
-                condition=Q(pricing="one_off", months__isnull=True, price_cents__lte=F("ceiling_cents"))
-                | Q(pricing="monthly", months__gte=1, months__lte=F("subscription_months"),
-                    ceiling_cents__gte=F("price_cents") * F("subscription_months"))),
+                condition=Q(
+                    pricing="one_off", months__isnull=True, price_cents__lte=F("ceiling_cents")
+                )
+                | Q(
+                    pricing="monthly",
+                    months__gte=1,
+                    months__lte=F("subscription_months"),
+                    ceiling_cents__gte=F("price_cents") * F("subscription_months"),
+                ),
+            ),
             models.CheckConstraint(
                 name="package_version_languages_known",
-                condition=Q(languages__contained_by=list(rules.LANGUAGES), languages__len__gte=1)),
+                condition=Q(languages__contained_by=list(rules.LANGUAGES), languages__len__gte=1),
+            ),
             models.CheckConstraint(
                 name="package_version_support_hours",
-                condition=Q(support_from__lt=F("support_to"), support_to__lte=24,
-                            support_days__in=rules.SUPPORT_DAYS)),
+                condition=Q(
+                    support_from__lt=F("support_to"),
+                    support_to__lte=24,
+                    support_days__in=rules.SUPPORT_DAYS,
+                ),
+            ),
             models.CheckConstraint(
                 name="package_version_withdrawn_after_listed",
-                condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("listed_at"))),
+                condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("listed_at")),
+            ),
         ]
         indexes = [
             GinIndex(fields=["folded_latin"], name="package_latin", opclasses=["gin_trgm_ops"]),

@@ -14,7 +14,9 @@ def basic_cents(pricing: str, price_cents: int, months: int | None) -> int:
     return price_cents * months if pricing == MONTHLY else price_cents
 
 
-def over_ceiling(pricing: str, price_cents: int, *, ceiling_cents: int, subscription_months: int) -> bool:
+def over_ceiling(
+    pricing: str, price_cents: int, *, ceiling_cents: int, subscription_months: int
+) -> bool:
     """Whether a basic price is above the terms' limit.
 
     A monthly price counts with all the months the terms support, however few are asked
@@ -38,5 +40,5 @@ confirmation_in_force = in_force
 
 
 def against_sides(organisation_identities, provider_identities) -> bool:
-    """Whether a business would buy from itself. Source: programme.md, Money, 9 (related parties)."""
+    """Whether a business would buy from itself. Source: programme.md, Money, 9."""
     return bool(set(organisation_identities) & set(provider_identities))

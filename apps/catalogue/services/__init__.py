@@ -1,7 +1,12 @@
 """The verbs of the catalogue: list what providers offer, ask for it, and promise it."""
 
 from apps.catalogue.services.answering import confirm_enquiry, decline_enquiry, use_confirmation
-from apps.catalogue.services.enquiring import enquire, lapse_enquiries, lapse_enquiry, withdraw_enquiry
+from apps.catalogue.services.enquiring import (
+    enquire,
+    lapse_enquiries,
+    lapse_enquiry,
+    withdraw_enquiry,
+)
 from apps.catalogue.services.listing import (
     list_package,
     list_packages,
@@ -13,7 +18,20 @@ from apps.catalogue.services.listing import (
 from apps.catalogue.services.pricing import award_for, award_lines, lines_of
 
 __all__ = [
-    "award_for", "award_lines", "confirm_enquiry", "decline_enquiry", "enquire", "lapse_enquiries", "lapse_enquiry",
-    "lines_of", "list_package", "list_packages", "list_provider", "reinstate_provider", "suspend_provider",
-    "use_confirmation", "withdraw_enquiry", "withdraw_package",
+    "award_for",
+    "award_lines",
+    "confirm_enquiry",
+    "decline_enquiry",
+    "enquire",
+    "lapse_enquiries",
+    "lapse_enquiry",
+    "lines_of",
+    "list_package",
+    "list_packages",
+    "list_provider",
+    "reinstate_provider",
+    "suspend_provider",
+    "use_confirmation",
+    "withdraw_enquiry",
+    "withdraw_package",
 ]

@@ -39,19 +39,37 @@ def confirm_enquiry(*, enquiry, by) -> Confirmation:
     _require_still_offered(enquiry)
     confirmation = _freeze(enquiry, by)
     assume_duty(enquiry.reference, by.person, "provider")
-    enquiry.answered_at, enquiry.due_on = confirmation.confirmed_at, dates.hong_kong_day(confirmation.valid_until)
-    move(enquiry, "confirm", by=by, fields=("answered_at",), sha256=confirmation.sha256,
-         total_cents=confirmation.total_cents, valid_until=confirmation.valid_until)
+    enquiry.answered_at, enquiry.due_on = (
+        confirmation.confirmed_at,
+        dates.hong_kong_day(confirmation.valid_until),
+    )
+    move(
+        enquiry,
+        "confirm",
+        by=by,
+        fields=("answered_at",),
+        sha256=confirmation.sha256,
+        total_cents=confirmation.total_cents,
+        valid_until=confirmation.valid_until,
+    )
     tell(enquiry, "confirmed")
     return confirmation
 
 
 def _require_still_offered(enquiry):
     if enquiry.provider.is_suspended:
-        raise RuleBroken(_("Your firm is suspended, so it can promise nothing new. Ask the secretariat."), "suspended")
+        raise RuleBroken(
+            _("Your firm is suspended, so it can promise nothing new. Ask the secretariat."),
+            "suspended",
+        )
     if not enquiry.version.is_listed:
         raise RuleBroken(
-            _("This version is no longer listed. Decline, and say that the package has a new version."), "not_listed")
+            _(
+                "This version is no longer listed. Decline, and say that the package has "
+                "a new version."
+            ),
+            "not_listed",
+        )
 
 
 def _freeze(enquiry, by):
@@ -59,9 +77,15 @@ def _freeze(enquiry, by):
     terms = programme.terms_at(SCHEME, dates.today())
     content = promise_of(enquiry, terms=terms.name)
     return Confirmation.objects.create(
-        enquiry=enquiry, canonical=CANONICAL, content=content, sha256=hash_of(content),
-        total_cents=content["total_cents"], confirmed_by=by, confirmed_at=now,
-        valid_until=rules.confirmed_until(now, terms.confirmation_days))
+        enquiry=enquiry,
+        canonical=CANONICAL,
+        content=content,
+        sha256=hash_of(content),
+        total_cents=content["total_cents"],
+        confirmed_by=by,
+        confirmed_at=now,
+        valid_until=rules.confirmed_until(now, terms.confirmation_days),
+    )
 
 
 def promise_of(enquiry, *, terms) -> dict:
@@ -75,8 +99,14 @@ def promise_of(enquiry, *, terms) -> dict:
         "provider": enquiry.provider.reference,
         "terms": terms,
         "version": {"id": version.pk, "number": version.number, **_names(version)},
-        "basic": {"code": "basic", **BASIC_NAMES, "pricing": version.pricing, "price_cents": version.price_cents,
-                  "months": version.months, "cents": version.basic_cents},
+        "basic": {
+            "code": "basic",
+            **BASIC_NAMES,
+            "pricing": version.pricing,
+            "price_cents": version.price_cents,
+            "months": version.months,
+            "cents": version.basic_cents,
+        },
         "options": options,
         "total_cents": version.basic_cents + sum(option["cents"] for option in options),
         "no_deposit_before_approval": True,
@@ -104,7 +134,11 @@ def decline_enquiry(*, enquiry, reason, by) -> Enquiry:
     require_answerer(by, enquiry)
     require_move(enquiry, "decline")
     if not reason.strip():
-        raise RuleBroken(_("Say why, so that the business can look for another package."), "no_reason", field="reason")
+        raise RuleBroken(
+            _("Say why, so that the business can look for another package."),
+            "no_reason",
+            field="reason",
+        )
     assume_duty(enquiry.reference, by.person, "provider")
     enquiry.reason, enquiry.answered_at = reason.strip(), dates.now()
     move(enquiry, "decline", by=by, fields=("reason", "answered_at"))
@@ -119,14 +153,23 @@ def use_confirmation(*, confirmation, application: str, by) -> Confirmation:
     The same application again changes nothing. From then on the price binds the provider
     until that case ends, and the enquiry lapses no more.
     """
-    confirmation = Confirmation.objects.select_for_update(of=("self",)).select_related("enquiry").get(
-        pk=confirmation.pk)
+    confirmation = (
+        Confirmation.objects.select_for_update(of=("self",))
+        .select_related("enquiry")
+        .get(pk=confirmation.pk)
+    )
     if confirmation.used_by == application:
         return confirmation
     if confirmation.used_by:
         raise WrongState(
-            _("This confirmation was used for application %(reference)s. Enquire again for a new one.")
-            % {"reference": confirmation.used_by}, "used", reference=confirmation.used_by)
+            _(
+                "This confirmation was used for application %(reference)s. Enquire again "
+                "for a new one."
+            )
+            % {"reference": confirmation.used_by},
+            "used",
+            reference=confirmation.used_by,
+        )
     confirmation.used_by = application
     confirmation.save(update_fields=["used_by"])
     record(confirmation.enquiry.reference, "enquiry:used", by=by, application=application)

@@ -1,4 +1,4 @@
-"""The columns of the lists that load_catalogue reads, each with what it means and how it is cleaned."""
+"""The columns of the lists that load_catalogue reads: what each means, how it is cleaned."""
 
 import re
 from dataclasses import dataclass
@@ -36,7 +36,9 @@ class _Number(forms.CharField):
             return None
         if not re.fullmatch(r"[0-9]{1,6}", value) or not self.least <= int(value) <= self.most:
             raise ValidationError(
-                _("Write a whole number from %(least)s to %(most)s.") % {"least": self.least, "most": self.most})
+                _("Write a whole number from %(least)s to %(most)s.")
+                % {"least": self.least, "most": self.most}
+            )
         return int(value)
 
 
@@ -52,20 +54,27 @@ class _Words(forms.CharField):
         unknown = [word for word in words if self.known and word not in self.known]
         if unknown or (self.required and not words):
             raise ValidationError(
-                _("Write one or more of: %(known)s.") % {"known": ", ".join(self.known) or _("codes")})
+                _("Write one or more of: %(known)s.")
+                % {"known": ", ".join(self.known) or _("codes")}
+            )
         return words
 
 
 class _OneOf(forms.ChoiceField):
     def __init__(self, codes, **kwargs):
         words = _("Write one of: %(codes)s.") % {"codes": ", ".join(codes)}
-        super().__init__(choices=[(code, code) for code in codes],
-                         error_messages={"invalid_choice": words, "required": words}, **kwargs)
+        super().__init__(
+            choices=[(code, code) for code in codes],
+            error_messages={"invalid_choice": words, "required": words},
+            **kwargs,
+        )
 
 
 def _mail():
     return forms.EmailField(
-        required=False, error_messages={"invalid": _("Write an e-mail address such as name@example.com.")})
+        required=False,
+        error_messages={"invalid": _("Write an e-mail address such as name@example.com.")},
+    )
 
 
 def _in_three(name, means, **field):
@@ -80,15 +89,23 @@ _PLACE = [
 
 FILES = {
     "organisations.csv": [
-        Column("brn", BRNField(), "business registration number: 8 digits, or as on the certificate"),
-        Column("name_en", TextField(required=False), "name in English; one of the two names is needed"),
+        Column(
+            "brn", BRNField(), "business registration number: 8 digits, or as on the certificate"
+        ),
+        Column(
+            "name_en", TextField(required=False), "name in English; one of the two names is needed"
+        ),
         Column("name_zh", TextField(required=False), "name in Chinese"),
-        Column("district", _OneOf([code for code, _name in DISTRICT_CHOICES]), "code of the district"),
+        Column(
+            "district", _OneOf([code for code, _name in DISTRICT_CHOICES]), "code of the district"
+        ),
         Column("street_or_estate", TextField(), "street and number, or estate"),
         Column("building", TextField(required=False), "building"),
         Column("floor", TextField(required=False, max_length=20), "floor"),
         Column("flat", TextField(required=False, max_length=20), "flat or shop"),
-        Column("contact_name", TextField(required=False, max_length=100), "whom the secretariat calls"),
+        Column(
+            "contact_name", TextField(required=False, max_length=100), "whom the secretariat calls"
+        ),
         Column("contact_phone", PhoneField(required=False), "Hong Kong number of 8 digits"),
         Column("contact_email", _mail(), "e-mail address"),
     ],
@@ -98,7 +115,9 @@ FILES = {
         Column("full_name", TextField(), "the person's name"),
         Column("email", _mail(), "to sign in with; e-mail or phone is needed"),
         Column("phone", PhoneField(required=False), "mobile number to sign in with"),
-        Column("language", _OneOf([code for code, _name in LANGUAGE_CHOICES]), "language of messages"),
+        Column(
+            "language", _OneOf([code for code, _name in LANGUAGE_CHOICES]), "language of messages"
+        ),
     ],
     "packages.csv": [
         *_PLACE,

@@ -30,12 +30,18 @@ def enquire(*, organisation, version, options=(), message="", by) -> Enquiry:
     "both_sides"), RuleBroken ("not_listed", "suspended", "same_business", "unknown_option",
     "already_open" with facts["reference"]).
     """
-    organisation = Organisation.objects.select_for_update(of=("self",)).with_identities().get(pk=organisation.pk)
+    organisation = (
+        Organisation.objects.select_for_update(of=("self",))
+        .with_identities()
+        .get(pk=organisation.pk)
+    )
     version = PackageVersion.objects.for_page().get(pk=version.pk)
     provider = version.package.provider
     require_asker(by, organisation, provider)
     options = _options_of(version, options)
-    known = Enquiry.objects.filter(organisation=organisation, version=version, state=workflow.OPEN).first()
+    known = Enquiry.objects.filter(
+        organisation=organisation, version=version, state=workflow.OPEN
+    ).first()
     if known:
         return _same(known, options)
     _require_offered(version, provider)
@@ -47,7 +53,9 @@ def _options_of(version, wanted):
     wanted = {option.pk for option in wanted}
     found = [option for option in version.options.all() if option.pk in wanted]
     if len(found) != len(wanted):
-        raise RuleBroken(_("Choose from the options that are listed for this package."), "unknown_option")
+        raise RuleBroken(
+            _("Choose from the options that are listed for this package."), "unknown_option"
+        )
     return found
 
 
@@ -55,37 +63,66 @@ def _same(known, options):
     if set(known.options.values_list("pk", flat=True)) == {option.pk for option in options}:
         return known
     raise RuleBroken(
-        _("You have asked about this package already: %(reference)s. Withdraw that enquiry to ask with other options.")
-        % {"reference": known.reference}, "already_open", reference=known.reference)
+        _(
+            "You have asked about this package already: %(reference)s. Withdraw that "
+            "enquiry to ask with other options."
+        )
+        % {"reference": known.reference},
+        "already_open",
+        reference=known.reference,
+    )
 
 
 def _require_offered(version, provider):
     if provider.is_suspended:
-        raise RuleBroken(_("This provider takes no new enquiries at present. Choose another package."), "suspended")
+        raise RuleBroken(
+            _("This provider takes no new enquiries at present. Choose another package."),
+            "suspended",
+        )
     if not version.is_listed:
         raise RuleBroken(
-            _("This version of the package is no longer listed. Look at the package again for the present one."),
-            "not_listed")
+            _(
+                "This version of the package is no longer listed. Look at the package "
+                "again for the present one."
+            ),
+            "not_listed",
+        )
 
 
 def _require_two_firms(organisation, seller):
     if rules.against_sides(organisation.identities, seller.identities):
         raise RuleBroken(
-            _("A business cannot buy from itself with the programme’s money. Choose another provider."),
-            "same_business")
+            _(
+                "A business cannot buy from itself with the programme’s money. Choose "
+                "another provider."
+            ),
+            "same_business",
+        )
 
 
 def _open(organisation, version, options, message, by):
     now = dates.now()
     days = programme.terms_at(SCHEME, dates.today()).provider_reply_working_days
     enquiry = Enquiry.objects.create(
-        reference=references.issue("ENQ", now), organisation=organisation, provider=version.package.provider,
-        version=version, message=message, created_by=by, created_at=now,
-        due_on=add_working_days(dates.today(), days))
+        reference=references.issue("ENQ", now),
+        organisation=organisation,
+        provider=version.package.provider,
+        version=version,
+        message=message,
+        created_by=by,
+        created_at=now,
+        due_on=add_working_days(dates.today(), days),
+    )
     enquiry.options.set(options)
     assume_duty(enquiry.reference, by.person, "applicant")
-    record(enquiry.reference, "enquiry:opened", by=by, organisation=organisation.reference,
-           version=version.pk, options=[option.pk for option in options])
+    record(
+        enquiry.reference,
+        "enquiry:opened",
+        by=by,
+        organisation=organisation.reference,
+        version=version.pk,
+        options=[option.pk for option in options],
+    )
     announce("enquiry:opened", enquiry.reference)
     tell(enquiry, "opened")
     return enquiry
@@ -107,8 +144,14 @@ def _require_unused(enquiry):
     used_by = Confirmation.objects.filter(enquiry=enquiry).values_list("used_by", flat=True).first()
     if used_by:
         raise WrongState(
-            _("Application %(reference)s was submitted with this confirmation. Withdraw the application instead.")
-            % {"reference": used_by}, "used", reference=used_by)
+            _(
+                "Application %(reference)s was submitted with this confirmation. "
+                "Withdraw the application instead."
+            )
+            % {"reference": used_by},
+            "used",
+            reference=used_by,
+        )
 
 
 @transaction.atomic
@@ -127,7 +170,10 @@ def lapse_enquiry(*, enquiry, by=SYSTEM) -> Enquiry:
 def lapse_enquiries() -> int:
     """Lapse all that are over; how many there were. Each in a transaction of its own."""
     over = Enquiry.objects.filter(
-        state=workflow.CONFIRMED, confirmation__used_by="", confirmation__valid_until__lt=dates.now())
+        state=workflow.CONFIRMED,
+        confirmation__used_by="",
+        confirmation__valid_until__lt=dates.now(),
+    )
     found = list(over.order_by("pk")[:500])
     for enquiry in found:
         lapse_enquiry(enquiry=enquiry)

@@ -31,14 +31,17 @@ def _require_lister(by):
 def list_provider(*, organisation, by) -> Provider:
     """Let an organisation of kind provider list packages; the same again gives the same row."""
     _require_lister(by)
-    known = Provider.objects.select_for_update(of=("self",)).filter(organisation=organisation).first()
+    known = (
+        Provider.objects.select_for_update(of=("self",)).filter(organisation=organisation).first()
+    )
     if known:
         return known
     if organisation.kind != "provider":
         raise RuleBroken(_("Only a solution provider can list packages."), "not_a_provider")
     now = dates.now()
     provider = Provider.objects.create(
-        organisation=organisation, reference=references.issue("PRV", now), listed_at=now)
+        organisation=organisation, reference=references.issue("PRV", now), listed_at=now
+    )
     record(provider.reference, "provider:listed", by=by, organisation=organisation.reference)
     announce("provider:listed", provider.reference)
     return provider
@@ -46,7 +49,7 @@ def list_provider(*, organisation, by) -> Provider:
 
 @transaction.atomic
 def suspend_provider(*, provider, reason: str, by) -> Provider:
-    """Stop new enquiries and new promises; what is in flight stays. By a supervisor or administrator."""
+    """Stop new enquiries and promises; what is in flight stays. By supervisor or administrator."""
     return _set_suspended(provider, dates.now(), "provider:suspended", by, reason=reason)
 
 
@@ -72,7 +75,10 @@ def list_package(*, provider, offer, by) -> PackageVersion:
     """List one offer; see list_packages."""
     list_packages(offers={provider: [offer]}, by=by)
     return PackageVersion.objects.listed().get(
-        package__provider=provider, package__category=offer.category_id, package__sector=offer.sector_id)
+        package__provider=provider,
+        package__category=offer.category_id,
+        package__sector=offer.sector_id,
+    )
 
 
 @transaction.atomic
@@ -92,7 +98,8 @@ def list_packages(*, offers, by) -> int:
     present = _present(packages.values())
     changed = [
         (packages[provider.pk, *offer.place], offer)
-        for provider, its in offers.items() for offer in its
+        for provider, its in offers.items()
+        for offer in its
         if not _says_the_same(present.get(packages[provider.pk, *offer.place].pk), offer)
     ]
     _write(changed, present, terms)
@@ -104,8 +111,12 @@ def require_listable(offer, terms) -> None:
     """Raise RuleBroken when the price is over the terms' limit, or no price at all."""
     if offer.price_cents <= 0 or any(option.price_cents <= 0 for option in offer.options):
         raise RuleBroken(_("Every price is more than zero."), "price", field="price")
-    if rules.over_ceiling(offer.pricing, offer.price_cents, ceiling_cents=terms.basic_ceiling_cents,
-                          subscription_months=terms.subscription_months):
+    if rules.over_ceiling(
+        offer.pricing,
+        offer.price_cents,
+        ceiling_cents=terms.basic_ceiling_cents,
+        subscription_months=terms.subscription_months,
+    ):
         raise RuleBroken(over_ceiling_words(offer.pricing, terms), "ceiling", field="price")
 
 
@@ -114,15 +125,26 @@ def _require_requirements(offer, required):
     if missing:
         raise RuleBroken(
             _("A package of this category must meet these requirements too: %(codes)s.")
-            % {"codes": ", ".join(missing)}, "requirements", field="requirements", codes=missing)
+            % {"codes": ", ".join(missing)},
+            "requirements",
+            field="requirements",
+            codes=missing,
+        )
 
 
 def over_ceiling_words(pricing, terms):
     if pricing == rules.MONTHLY:
-        return _("A monthly price is at most HK$%(most)s: %(months)d months together may not pass HK$%(ceiling)s.") % {
+        return _(
+            "A monthly price is at most HK$%(most)s: %(months)d months together may not "
+            "pass HK$%(ceiling)s."
+        ) % {
             "most": format_cents(terms.basic_ceiling_cents // terms.subscription_months),
-            "months": terms.subscription_months, "ceiling": format_cents(terms.basic_ceiling_cents)}
-    return _("A basic package costs at most HK$%(ceiling)s.") % {"ceiling": format_cents(terms.basic_ceiling_cents)}
+            "months": terms.subscription_months,
+            "ceiling": format_cents(terms.basic_ceiling_cents),
+        }
+    return _("A basic package costs at most HK$%(ceiling)s.") % {
+        "ceiling": format_cents(terms.basic_ceiling_cents)
+    }
 
 
 def _packages(offers):
@@ -130,10 +152,20 @@ def _packages(offers):
     places = {(provider.pk, *offer.place) for provider, its in offers.items() for offer in its}
     references_of = {provider.pk: provider.reference for provider in offers}
     Package.objects.bulk_create(
-        [Package(provider_id=one, category_id=category, sector_id=sector,
-                 sort_key=_lot(references_of[one], category, sector)) for one, category, sector in sorted(places)],
-        ignore_conflicts=True)
-    found = Package.objects.filter(provider__in=references_of).select_related("provider__organisation")
+        [
+            Package(
+                provider_id=one,
+                category_id=category,
+                sector_id=sector,
+                sort_key=_lot(references_of[one], category, sector),
+            )
+            for one, category, sector in sorted(places)
+        ],
+        ignore_conflicts=True,
+    )
+    found = Package.objects.filter(provider__in=references_of).select_related(
+        "provider__organisation"
+    )
     return {(one.provider_id, one.category_id, one.sector_id): one for one in found}
 
 
@@ -144,7 +176,8 @@ def _lot(reference, category, sector):
 
 def _present(packages):
     versions = PackageVersion.objects.filter(
-        package__in=packages, listed_at__isnull=False, withdrawn_at__isnull=True)
+        package__in=packages, listed_at__isnull=False, withdrawn_at__isnull=True
+    )
     return {one.package_id: one for one in versions.prefetch_related("options", "requirements_met")}
 
 
@@ -153,10 +186,20 @@ def _says_the_same(version, offer):
         return False
     same = all(getattr(version, name) == getattr(offer, name) for name in (*WORDS, *TERMS_OF_SALE))
     options = [{**asdict(option)} for option in offer.options]
-    standing = [{name: getattr(option, name) for name in ("name_en", "name_zh_hant", "name_zh_hans", "price_cents")}
-                for option in version.options.all()]
+    standing = [
+        {
+            name: getattr(option, name)
+            for name in ("name_en", "name_zh_hant", "name_zh_hans", "price_cents")
+        }
+        for option in version.options.all()
+    ]
     met = {one.pk for one in version.requirements_met.all()}
-    return same and list(offer.languages) == version.languages and options == standing and met == offer.requirements
+    return (
+        same
+        and list(offer.languages) == version.languages
+        and options == standing
+        and met == offer.requirements
+    )
 
 
 def _write(changed, present, terms):
@@ -164,16 +207,29 @@ def _write(changed, present, terms):
     guards let a version change only while it is not listed."""
     now = dates.now()
     places = {**_names_of(Category), **_names_of(Sector)}
-    versions = [_version(package, offer, present.get(package.pk), terms, places) for package, offer in changed]
+    versions = [
+        _version(package, offer, present.get(package.pk), terms, places)
+        for package, offer in changed
+    ]
     PackageVersion.objects.bulk_create(versions, batch_size=500)
     pairs = list(zip(versions, (offer for _package, offer in changed), strict=True))
     Option.objects.bulk_create(
-        [Option(version=version, position=position, **asdict(option))
-         for version, offer in pairs for position, option in enumerate(offer.options, 1)], batch_size=1000)
+        [
+            Option(version=version, position=position, **asdict(option))
+            for version, offer in pairs
+            for position, option in enumerate(offer.options, 1)
+        ],
+        batch_size=1000,
+    )
     met = PackageVersion.requirements_met.through
     met.objects.bulk_create(
-        [met(packageversion_id=version.pk, requirement_id=pk)
-         for version, offer in pairs for pk in sorted(offer.requirements)], batch_size=2000)
+        [
+            met(packageversion_id=version.pk, requirement_id=pk)
+            for version, offer in pairs
+            for pk in sorted(offer.requirements)
+        ],
+        batch_size=2000,
+    )
     old = [present[package.pk].pk for package, _offer in changed if package.pk in present]
     PackageVersion.objects.filter(pk__in=old).update(withdrawn_at=now)
     PackageVersion.objects.filter(pk__in=[version.pk for version in versions]).update(listed_at=now)
@@ -185,17 +241,30 @@ def _names_of(model):
 
 def _version(package, offer, before, terms, places):
     firm = package.provider.organisation
-    names = [offer.name_en, offer.name_zh_hant, firm.name_en, firm.name_zh,
-             places[Category, package.category_id], places[Sector, package.sector_id]]
+    names = [
+        offer.name_en,
+        offer.name_zh_hant,
+        firm.name_en,
+        firm.name_zh,
+        places[Category, package.category_id],
+        places[Sector, package.sector_id],
+    ]
     words = search.fold(" ".join(names))
-    text = search.fold(f"{offer.description_zh_hant} {offer.delivered_zh_hant} "
-                       + " ".join(option.name_zh_hant for option in offer.options))
+    text = search.fold(
+        f"{offer.description_zh_hant} {offer.delivered_zh_hant} "
+        + " ".join(option.name_zh_hant for option in offer.options)
+    )
     return PackageVersion(
-        package=package, number=before.number + 1 if before else 1, terms=terms.name,
-        ceiling_cents=terms.basic_ceiling_cents, subscription_months=terms.subscription_months,
-        languages=list(offer.languages), folded_latin=search.latin_of(words),
+        package=package,
+        number=before.number + 1 if before else 1,
+        terms=terms.name,
+        ceiling_cents=terms.basic_ceiling_cents,
+        subscription_months=terms.subscription_months,
+        languages=list(offer.languages),
+        folded_latin=search.latin_of(words),
         folded_chars=search.chars_of(f"{words} {text}"),
-        **{name: getattr(offer, name) for name in (*WORDS, *TERMS_OF_SALE)})
+        **{name: getattr(offer, name) for name in (*WORDS, *TERMS_OF_SALE)},
+    )
 
 
 def _record(changed, by):
@@ -215,7 +284,12 @@ def withdraw_package(*, version, by) -> PackageVersion:
     if version.is_listed:
         version.withdrawn_at = dates.now()
         version.save(update_fields=["withdrawn_at"])
-        record(version.package.provider.reference, "provider:package:withdrawn", by=by, version=version.pk)
+        record(
+            version.package.provider.reference,
+            "provider:package:withdrawn",
+            by=by,
+            version=version.pk,
+        )
     return version
 
 

@@ -28,7 +28,7 @@ def require_move(enquiry, verb) -> None:
 
 
 def move(enquiry, verb, *, by, fields=(), **facts) -> None:
-    """Carry out the table's move: state, pen and times; the event, and the announcement of the same name."""
+    """Carry out the table's move: state, pen, times; event and announcement of the same name."""
     step = workflow.BY_VERB[verb]
     enquiry.state, enquiry.pen = step.target, workflow.PEN[step.target]
     if enquiry.pen == workflow.NOBODY:

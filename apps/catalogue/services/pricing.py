@@ -14,7 +14,11 @@ def lines_of(version, options=()):
     else:
         basic = Line("basic", version.price_cents, **BASIC_NAMES)
     return basic, [
-        Line(f"option:{option.pk}", option.price_cents, **{name: getattr(option, name) for name in NAMES})
+        Line(
+            f"option:{option.pk}",
+            option.price_cents,
+            **{name: getattr(option, name) for name in NAMES},
+        )
         for option in options
     ]
 
@@ -34,10 +38,17 @@ def award_lines(confirmation, struck=()):
     names = {name: kept[name] for name in NAMES}
     is_struck = kept["code"] in struck
     if kept["pricing"] == rules.MONTHLY:
-        basic = Monthly(kept["code"], kept["price_cents"], kept["months"], **names, struck=is_struck)
+        basic = Monthly(
+            kept["code"], kept["price_cents"], kept["months"], **names, struck=is_struck
+        )
     else:
         basic = Line(kept["code"], kept["price_cents"], **names, struck=is_struck)
     return basic, [
-        Line(one["code"], one["cents"], **{name: one[name] for name in NAMES}, struck=one["code"] in struck)
+        Line(
+            one["code"],
+            one["cents"],
+            **{name: one[name] for name in NAMES},
+            struck=one["code"] in struck,
+        )
         for one in confirmation.content["options"]
     ]

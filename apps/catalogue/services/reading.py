@@ -1,4 +1,4 @@
-"""Reading the lists of load_catalogue, and finding everything wrong with them before anything is saved."""
+"""Reading the lists of load_catalogue, and finding all that is wrong before a row is saved."""
 
 import csv
 from dataclasses import dataclass, field
@@ -24,7 +24,9 @@ class Fault:
     sentence: str
 
     def __str__(self):
-        where = ", ".join(filter(None, [self.file, f"line {self.line}" if self.line else "", self.column]))
+        where = ", ".join(
+            filter(None, [self.file, f"line {self.line}" if self.line else "", self.column])
+        )
         return f"{where}: {self.sentence}"
 
 
@@ -80,7 +82,14 @@ def _rows(lists, path, columns):
             if row:
                 yield row
     except csv.Error:
-        lists.faults.append(Fault(path.name, reader.line_num, "", _("A quotation mark is open, or stands inside a cell.")))
+        lists.faults.append(
+            Fault(
+                path.name,
+                reader.line_num,
+                "",
+                _("A quotation mark is open, or stands inside a cell."),
+            )
+        )
 
 
 def _heads_match(lists, name, heads, columns):
@@ -96,7 +105,9 @@ def _clean(lists, name, raw, line, columns):
     """The row's cleaned values, or None when any cell is wrong."""
     row, before = {"line": line}, len(lists.faults)
     if None in raw or None in raw.values():
-        lists.faults.append(Fault(name, line, "", _("The row has more or fewer cells than the first line.")))
+        lists.faults.append(
+            Fault(name, line, "", _("The row has more or fewer cells than the first line."))
+        )
         return None
     for column in columns:
         try:
@@ -116,7 +127,9 @@ def _check_organisations(lists):
 
 def _once(lists, name, row, column, known, key):
     if key in known:
-        lists.blame(name, row, column, _("Line %(line)d says the same. Keep one.") % {"line": known[key]})
+        lists.blame(
+            name, row, column, _("Line %(line)d says the same. Keep one.") % {"line": known[key]}
+        )
     known.setdefault(key, row["line"])
 
 
@@ -125,14 +138,21 @@ def _check_members(lists):
     for row in lists.rows[name]:
         _check_provider(lists, name, row)
         if not row["email"] and not row["phone"]:
-            lists.blame(name, row, "email", _("Write an e-mail address or a phone number to sign in with."))
+            lists.blame(
+                name, row, "email", _("Write an e-mail address or a phone number to sign in with.")
+            )
         for column in ("email", "phone"):
             if row[column]:
                 _once(lists, name, row, column, known, (row["brn"], row[column].lower()))
     answering = {row["brn"] for row in lists.rows[name]}
     for row in lists.rows["organisations.csv"]:
         if row["brn"] not in answering:
-            lists.blame("organisations.csv", row, "brn", _("Nobody in members.csv can answer for this provider."))
+            lists.blame(
+                "organisations.csv",
+                row,
+                "brn",
+                _("Nobody in members.csv can answer for this provider."),
+            )
 
 
 def _check_provider(lists, name, row):
@@ -150,13 +170,20 @@ def _check_packages(lists, terms, categories, sectors, requirements):
         if row["support_from"] >= row["support_to"]:
             lists.blame(name, row, "support_to", _("Support ends after it begins."))
         if row["category"] in categories:
-            _check_requirements(lists, name, row, requirements.get(categories[row["category"]].pk, []))
+            _check_requirements(
+                lists, name, row, requirements.get(categories[row["category"]].pk, [])
+            )
 
 
 def _check_codes(lists, name, row, categories, sectors):
     for column, codes in (("category", categories), ("sector", sectors)):
         if row[column] not in codes:
-            lists.blame(name, row, column, _("Write one of: %(codes)s.") % {"codes": ", ".join(sorted(codes))})
+            lists.blame(
+                name,
+                row,
+                column,
+                _("Write one of: %(codes)s.") % {"codes": ", ".join(sorted(codes))},
+            )
 
 
 def _check_price(lists, name, row, terms):
@@ -166,23 +193,42 @@ def _check_price(lists, name, row, terms):
     if not monthly and row["months"] is not None:
         lists.blame(name, row, "months", _("Leave this empty: the package is paid once."))
     if monthly and (row["months"] or 0) > terms.subscription_months:
-        lists.blame(name, row, "months", _("At most %(months)d months are supported.")
-                    % {"months": terms.subscription_months})
-    if rules.over_ceiling(row["pricing"], row["price"], ceiling_cents=terms.basic_ceiling_cents,
-                          subscription_months=terms.subscription_months):
+        lists.blame(
+            name,
+            row,
+            "months",
+            _("At most %(months)d months are supported.") % {"months": terms.subscription_months},
+        )
+    if rules.over_ceiling(
+        row["pricing"],
+        row["price"],
+        ceiling_cents=terms.basic_ceiling_cents,
+        subscription_months=terms.subscription_months,
+    ):
         lists.blame(name, row, "price", over_ceiling_words(row["pricing"], terms))
 
 
 def _check_requirements(lists, name, row, required):
     codes = {one.code for one in required}
     unknown = [code for code in row["requirements"] if code not in codes]
-    missing = [one.code for one in required if one.mandatory and one.code not in row["requirements"]]
+    missing = [
+        one.code for one in required if one.mandatory and one.code not in row["requirements"]
+    ]
     if unknown:
-        lists.blame(name, row, "requirements", _("The category has no such requirement: %(codes)s.")
-                    % {"codes": ", ".join(unknown)})
+        lists.blame(
+            name,
+            row,
+            "requirements",
+            _("The category has no such requirement: %(codes)s.") % {"codes": ", ".join(unknown)},
+        )
     if missing:
-        lists.blame(name, row, "requirements", _("Every package of this category must meet: %(codes)s.")
-                    % {"codes": ", ".join(missing)})
+        lists.blame(
+            name,
+            row,
+            "requirements",
+            _("Every package of this category must meet: %(codes)s.")
+            % {"codes": ", ".join(missing)},
+        )
 
 
 def _check_options(lists):
@@ -191,5 +237,10 @@ def _check_options(lists):
     for row in lists.rows["options.csv"]:
         place = tuple(row[one] for one in PLACE)
         if place not in packages:
-            lists.blame("options.csv", row, "brn", _("No row of packages.csv has this provider, category and sector."))
+            lists.blame(
+                "options.csv",
+                row,
+                "brn",
+                _("No row of packages.csv has this provider, category and sector."),
+            )
         _once(lists, "options.csv", row, "name_en", known, (place, row["name_en"]))

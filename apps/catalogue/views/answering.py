@@ -23,10 +23,14 @@ SIZE = 20
 @audience("provider")
 @require_safe
 def enquiries(request):
-    """Open ones first by default; all with ?show=all. Newest last answered, oldest question first."""
+    """Those that wait for an answer, the oldest first; all with ?show=all, the newest first."""
     open_only = request.GET.get("show") != "all"
     found = Enquiry.objects.to_provider(request.user).for_page()
-    found = found.filter(state=Enquiry.State.OPEN).order_by("pk") if open_only else found.order_by("-pk")
+    found = (
+        found.filter(state=Enquiry.State.OPEN).order_by("pk")
+        if open_only
+        else found.order_by("-pk")
+    )
     rows, next_url = _page(request, found, "gt" if open_only else "lt")
     context = {"rows": rows, "next_url": next_url, "open_only": open_only}
     return render(request, "catalogue/enquiries.html", context)
@@ -36,7 +40,7 @@ def _page(request, found, beyond):
     after = request.GET.get("after", "")
     if after.isascii() and after.isdigit() and len(after) < 19:
         found = found.filter(**{f"pk__{beyond}": int(after)})
-    rows = list(found[:SIZE + 1])
+    rows = list(found[: SIZE + 1])
     if len(rows) <= SIZE:
         return rows, ""
     show = "" if beyond == "gt" else "show=all&"
@@ -63,9 +67,14 @@ def _check_page(enquiry):
     days = programme.terms_at().confirmation_days
     confirmation = getattr(enquiry, "confirmation", None)
     return {
-        "enquiry": enquiry, "version": enquiry.version, "options": list(enquiry.options.all()),
-        "confirmation": confirmation, "receipt": receipt_of_enquiry(enquiry),
-        "until": confirmation.valid_until if confirmation else rules.confirmed_until(dates.now(), days),
+        "enquiry": enquiry,
+        "version": enquiry.version,
+        "options": list(enquiry.options.all()),
+        "confirmation": confirmation,
+        "receipt": receipt_of_enquiry(enquiry),
+        "until": confirmation.valid_until
+        if confirmation
+        else rules.confirmed_until(dates.now(), days),
         "district": district_name(enquiry.organisation.district, language()),
         "may_answer": enquiry.may("confirm"),
     }
@@ -79,7 +88,9 @@ def decline(request, reference):
     form = DeclineForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            services.decline_enquiry(enquiry=found, reason=form.cleaned_data["reason"], by=request.user)
+            services.decline_enquiry(
+                enquiry=found, reason=form.cleaned_data["reason"], by=request.user
+            )
             messages.success(request, _("Declined. The business has been told."))
             return redirect("catalogue:enquiry_answer", reference)
         except Refused as refusal:

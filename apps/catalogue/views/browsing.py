@@ -43,7 +43,11 @@ def packages(request):
 
 
 def _row(version, terms):
-    return {"version": version, "package": version.package, "award": award_for(version, terms=terms)}
+    return {
+        "version": version,
+        "package": version.package,
+        "award": award_for(version, terms=terms),
+    }
 
 
 def _count_words(count):
@@ -69,10 +73,15 @@ def package(request, number):
     award = award_for(version, form.chosen(), terms=terms)
     requirements = _requirements(version)
     context = {
-        "version": version, "package": version.package, "provider": version.package.provider, "form": form,
-        "receipt": receipt_of(award, terms), "requirements": requirements,
+        "version": version,
+        "package": version.package,
+        "provider": version.package.provider,
+        "form": form,
+        "receipt": receipt_of(award, terms),
+        "requirements": requirements,
         "met_count": sum(one["met"] for one in requirements),
-        "crumbs": _crumbs(version), "terms": terms,
+        "crumbs": _crumbs(version),
+        "terms": terms,
     }
     return render(request, "catalogue/package.html", context)
 
@@ -81,13 +90,19 @@ def current_version(number):
     """The listed version of package `number`; a suspended provider's is shown, without Enquire."""
     return get_object_or_404(
         PackageVersion.objects.for_page().prefetch_related("options"),
-        package=number, listed_at__isnull=False, withdrawn_at__isnull=True)
+        package=number,
+        listed_at__isnull=False,
+        withdrawn_at__isnull=True,
+    )
 
 
 def _requirements(version):
     met = set(version.requirements_met.values_list("code", flat=True))
     required = requirements_by_category().get(version.package.category_id, ())
-    return [{"words": one, "met": one.code in met} for one in sorted(required, key=lambda one: one.place)]
+    return [
+        {"words": one, "met": one.code in met}
+        for one in sorted(required, key=lambda one: one.place)
+    ]
 
 
 def _crumbs(version):
@@ -96,5 +111,8 @@ def _crumbs(version):
     return [
         (_("Packages"), start),
         (nearest(category, "name")[0], f"{start}?{urlencode({'category': category.code})}"),
-        (nearest(sector, "name")[0], f"{start}?{urlencode({'category': category.code, 'sector': sector.code})}"),
+        (
+            nearest(sector, "name")[0],
+            f"{start}?{urlencode({'category': category.code, 'sector': sector.code})}",
+        ),
     ]

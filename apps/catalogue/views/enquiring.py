@@ -30,13 +30,19 @@ def enquire(request, number):
     organisations = _organisations(request.user)
     if not organisations:
         messages.info(request, _("Add your business first. Then you come back to this package."))
-        return redirect(f"{reverse('businesses:add')}?{urlencode({'next': request.get_full_path()})}")
-    form = EnquiryForm(request.POST if request.method == "POST" else None, organisations=organisations)
+        return redirect(
+            f"{reverse('businesses:add')}?{urlencode({'next': request.get_full_path()})}"
+        )
+    form = EnquiryForm(
+        request.POST if request.method == "POST" else None, organisations=organisations
+    )
     if form.is_valid():
         sent = _sent(request, form, version, choice.chosen())
         if sent:
             return redirect("catalogue:enquiry", sent.reference)
-    return render(request, "catalogue/enquire.html", {"form": form, **_check_page(version, choice.chosen())})
+    return render(
+        request, "catalogue/enquire.html", {"form": form, **_check_page(version, choice.chosen())}
+    )
 
 
 def _organisations(account):
@@ -48,8 +54,12 @@ def _sent(request, form, version, options):
     """The enquiry; None when the form now says why not."""
     try:
         enquiry = services.enquire(
-            organisation=form.organisation_chosen(), version=version, options=options,
-            message=form.cleaned_data["message"], by=request.user)
+            organisation=form.organisation_chosen(),
+            version=version,
+            options=options,
+            message=form.cleaned_data["message"],
+            by=request.user,
+        )
     except Refused as refusal:
         form.add_error(None, refusal.message)
         return None
@@ -60,7 +70,10 @@ def _sent(request, form, version, options):
 def _check_page(version, options):
     terms = programme.terms_at()
     return {
-        "version": version, "package": version.package, "provider": version.package.provider, "options": options,
+        "version": version,
+        "package": version.package,
+        "provider": version.package.provider,
+        "options": options,
         "receipt": receipt_of(services.award_for(version, options, terms=terms), terms),
         "answer_by": add_working_days(dates.today(), terms.provider_reply_working_days),
         "confirmation_days": terms.confirmation_days,
@@ -83,11 +96,17 @@ def enquiry(request, reference):
     confirmation = getattr(found, "confirmation", None)
     options = list(found.options.all())
     context = {
-        "enquiry": found, "version": found.version, "confirmation": confirmation, "options": options,
+        "enquiry": found,
+        "version": found.version,
+        "confirmation": confirmation,
+        "options": options,
         "receipt": receipt_of_enquiry(found),
         "in_force": bool(confirmation) and rules.in_force(confirmation, dates.now()),
-        "start_url": _start_url(found), "may_withdraw": found.may("withdraw") and not _used(confirmation),
-        "again_url": _with_options(reverse("catalogue:package", args=[found.version.package_id]), options),
+        "start_url": _start_url(found),
+        "may_withdraw": found.may("withdraw") and not _used(confirmation),
+        "again_url": _with_options(
+            reverse("catalogue:package", args=[found.version.package_id]), options
+        ),
     }
     return render(request, "catalogue/enquiry.html", context)
 

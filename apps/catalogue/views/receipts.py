@@ -10,7 +10,9 @@ from apps.programme.working import receipt
 
 def receipt_of(result, terms, title=None):
     """A receipt from an award's working, in the page's language."""
-    note = _("You pay the provider first and are paid back after delivery. Rules of %(terms)s.") % {"terms": terms.name}
+    note = _("You pay the provider first and are paid back after delivery. Rules of %(terms)s.") % {
+        "terms": terms.name
+    }
     return receipt(result, title=title or _("What this would cost you"), note=note)
 
 
@@ -20,5 +22,11 @@ def receipt_of_enquiry(enquiry):
     confirmation = getattr(enquiry, "confirmation", None)
     if confirmation:
         basic, options = award_lines(confirmation)
-        return receipt_of(award(basic, options, terms=terms), terms, _("What the provider promised"))
-    return receipt_of(award_for(enquiry.version, enquiry.options.all(), terms=terms), terms, _("What you asked for"))
+        return receipt_of(
+            award(basic, options, terms=terms), terms, _("What the provider promised")
+        )
+    return receipt_of(
+        award_for(enquiry.version, enquiry.options.all(), terms=terms),
+        terms,
+        _("What you asked for"),
+    )

@@ -33,5 +33,7 @@ class Command(BaseCommand):
                 self.stderr.write(str(fault))
             raise CommandError(f"{len(faulty.faults)} faults; nothing was saved") from None
         self.stdout.write(
-            "{providers} providers with {members} members; {packages} packages with {options} options, "
-            "{changed} of them new or changed".format(**done))
+            "{providers} providers with {members} members; {packages} packages with "
+            "{options} options, "
+            "{changed} of them new or changed".format(**done)
+        )
