@@ -25,12 +25,12 @@ def command_exists(name: str) -> bool:
     return any(ROOT.glob(f"apps/*/management/commands/{name}.py"))
 
 
-def django(database: Database, *words: str, owner: bool = False) -> str:
+def django(database: Database, *words: str, owner: bool = False, **variables: str) -> str:
     """Run one management command; what it printed. A failing one stops with its last line."""
     log = LOGS / f"{words[0]}.log"
     done = subprocess.run(
         [venv_python(), "manage.py", *words], cwd=ROOT, stdin=subprocess.DEVNULL,
-        env={**database.environment(owner=owner), "PORTAL_INSIDE": "1"},
+        env={**database.environment(owner=owner), "PORTAL_INSIDE": "1", **variables},
         capture_output=True, text=True,
     )  # fmt: skip
     log.write_text(done.stdout + done.stderr)
@@ -44,6 +44,25 @@ def _fault(done: subprocess.CompletedProcess) -> str:
     lines = (done.stderr.strip() or done.stdout.strip() or "it said nothing").splitlines()
     named = [line for line in lines if NAMED_FAULT.match(line)]
     return (named or lines)[-1].strip()
+
+
+def demonstrate(database: Database) -> str:
+    """Load the demonstration, or freshen it; the words about its people.
+
+    While it is loaded, commits need not wait for the disk: if the machine dies, the next
+    start sees that the loading was cut off and begins anew.
+    """
+    stamps = database.stamps()
+    known = stamps is None or stamps.knows("demonstrate")
+    hurry = {} if known else {"PGOPTIONS": "-c synchronous_commit=off"}
+    database.loading(not known)
+    people = django(database, "demonstrate", **hurry).strip()
+    if hurry:
+        database.ask("CHECKPOINT")
+    database.loading(False)
+    if not known:
+        stamps.put("demonstrate", "loaded")
+    return people
 
 
 def compile_translations() -> None:

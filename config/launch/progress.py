@@ -1,5 +1,7 @@
 """What the person at the terminal reads: numbered steps with their times, or one sentence."""
 
+import os
+import signal
 import sys
 import time
 from contextlib import contextmanager
@@ -39,14 +41,37 @@ class Progress:
         self.number += 1
         words: list[str] = []
         started = time.monotonic()
-        self._write(f"{self.number:2}/{self.total}  {title}{f' ({note})' if note else ''} … ")
+        line = f"{self.number:2}/{self.total}  {title}{f' ({note})' if note else ''} … "
+        self._write(line)
         try:
-            yield words
+            with self._ticking(line, started):
+                yield words
         except BaseException:
             self._write("stopped\n")
             raise
         seconds = time.monotonic() - started
         self._write(f"{seconds:.1f} s{''.join(f', {word}' for word in words)}\n")
+
+    @contextmanager
+    def _ticking(self, line: str, started: float):
+        """On a terminal the seconds of a long step count on, so that nobody thinks it hangs."""
+        if self.quiet or not sys.stdout.isatty():
+            yield
+            return
+
+        def tick(*_):
+            # Not through the buffer, which this may have interrupted; and no thread, because
+            # the steps start programs.
+            os.write(1, f"\r{line}{time.monotonic() - started:.0f} s".encode())
+
+        before = signal.signal(signal.SIGALRM, tick)
+        signal.setitimer(signal.ITIMER_REAL, 1, 1)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+            self._write(f"\r{line}")
 
     def seconds(self) -> float:
         return time.monotonic() - self.began

@@ -102,7 +102,7 @@ def _packages(progress: Progress) -> None:
 def _fill(database: Database, wanted: argparse.Namespace, progress: Progress) -> str:
     """Make the database ready; what `demonstrate` says about its people."""
     wants_demonstration = database.embedded or wanted.demo or wanted.reset
-    if database.was_cut_off():
+    if database.was_cut_off() and not wanted.reset:
         warn("The demonstration was not loaded to its end the last time; beginning anew.")
     if wanted.reset or database.was_cut_off():
         database.empty()
@@ -129,12 +129,7 @@ def _demonstrate(database: Database, progress: Progress) -> str:
     stamps = database.stamps()
     known = stamps is None or stamps.knows("demonstrate")
     with progress.step("Demonstration", "" if known else "once, about a minute"):
-        database.loading(not known)
-        people = prepare.django(database, "demonstrate").strip()
-        database.loading(False)
-        if not known:
-            stamps.put("demonstrate", "loaded")
-    return people
+        return prepare.demonstrate(database)
 
 
 def _serve(
