@@ -1,7 +1,7 @@
 """What a case's page says: whose turn, what is to be done, by when; the stages and their dates."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -118,3 +118,30 @@ def _marked(application, reached):
             state = "done" if place < now_at else "now" if place == now_at else "todo"
         stages.append(Stage(label, state, when if state == "done" else None))
     return stages
+
+
+@dataclass(frozen=True)
+class ServiceLine:
+    """How one part of the service goes: its usual pace, or since when something waits too long."""
+
+    what: str
+    as_usual: str
+    late_since: datetime | None = None
+
+
+MESSAGE_LATE = timedelta(minutes=1)
+LETTER_LATE = FILE_LATE = timedelta(minutes=5)
+
+
+def service_lines(now, *, messages, letters, files) -> list[ServiceLine]:
+    """Each of the three is since when the oldest of its kind waits, or None."""
+
+    kinds = (
+        (_("Messages"), _("Messages are sent within a minute."), messages, MESSAGE_LATE),
+        (_("Letters"), _("Letters are made within five minutes."), letters, LETTER_LATE),
+        (_("Files"), _("Files are checked within five minutes."), files, FILE_LATE),
+    )
+    return [
+        ServiceLine(what, as_usual, since if since and now - since > limit else None)
+        for what, as_usual, since, limit in kinds
+    ]

@@ -11,5 +11,5 @@ urlpatterns = [
     path("privacy/", views.words, {"page": "privacy"}, name="privacy"),
     path("retention/", views.words, {"page": "retention"}, name="retention"),
     path("contact/", views.words, {"page": "contact"}, name="contact"),
-    path("service-status/", views.words, {"page": "status_of_service"}, name="status_of_service"),
+    path("service-status/", views.status_of_service, name="status_of_service"),
 ]

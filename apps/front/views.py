@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from django.db.models import Min
 from django.http import Http404
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 
 from apps.applications.models import Application
 from apps.applications.models.offer import OPEN
@@ -17,8 +19,10 @@ from apps.businesses.models import Organisation
 from apps.catalogue.models import Enquiry, Provider
 from apps.core import dates
 from apps.core.pages import audience
+from apps.documents.models import Document
 from apps.front import rules
 from apps.letters.models import Letter
+from apps.outbox import services as outbox
 from apps.programme import services as programme
 from apps.programme.models import Batch
 
@@ -74,7 +78,7 @@ def jobs(request):
     return render(request, "front/jobs.html", {"jobs": found})
 
 
-PAGES = ("accessibility", "privacy", "retention", "contact", "status_of_service")
+PAGES = ("accessibility", "privacy", "retention", "contact")
 
 
 @audience("public")
@@ -82,5 +86,18 @@ def words(request, page):
     """The dated pages of every footer (U55)."""
     if page not in PAGES:
         raise Http404
-    return render(request, f"front/{page}.html", {"terms": programme.terms_at(SCHEME, dates.today())})
+    return render(request, f"front/{page}.html")
 
+
+@audience("public")
+@never_cache
+def status_of_service(request):
+    """Whether messages, letters and files go their way at this moment (U55)."""
+    now = dates.now()
+    lines = rules.service_lines(
+        now,
+        messages=outbox.oldest_due(),
+        letters=Letter.objects.waiting().values_list("requested_at", flat=True).first(),
+        files=Document.objects.being_checked().aggregate(first=Min("uploaded_at"))["first"])
+    return render(request, "front/status_of_service.html", {
+        "now": now, "lines": lines, "all_well": not any(line.late_since for line in lines)})

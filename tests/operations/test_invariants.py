@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import InternalError, connection, transaction
+from django.db import InternalError, transaction
 
 from apps.applications import workflow
 from apps.applications.models import Application, Outcome
@@ -13,8 +13,8 @@ from apps.documents.adapters import store
 from apps.documents.models import Document
 from apps.ledger.models import Transfer
 from apps.letters.models import Letter
-from apps.operations import invariants
 from apps.operations.management.commands.check_invariants import read_only
+from tests.operations.breaking import all_faults, constraint_on, first_fault, sql
 from tests.operations.town import Town, settle_in
 
 pytestmark = pytest.mark.django_db
@@ -26,32 +26,6 @@ def town(django_db_setup, django_db_blocker, tmp_path_factory):
         settle_in(kept, tmp_path_factory.mktemp("files"))
         yield Town()
         transaction.set_rollback(True)
-
-
-def sql(statement, *values, around=()):
-    """Run it as somebody who owns the tables and switched their guards off."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for guard in around:
-            table, _, constraint = guard.partition(".")
-            if constraint.startswith("index:"):
-                cursor.execute(f"DROP INDEX {constraint[6:]}")
-            elif constraint:
-                cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {constraint}")
-            else:
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        cursor.execute(statement, values)
-        assert cursor.rowcount > 0, "nothing was broken"
-
-
-def first_fault():
-    with pytest.raises(CommandError) as refused:
-        call_command("check_invariants")
-    return str(refused.value)
-
-
-def all_faults():
-    return list(invariants.faults())
 
 
 def test_what_the_verbs_made_is_whole(town, capsys):
@@ -331,8 +305,11 @@ def test_i8_a_reference_that_was_never_given_out(town):
 
 def test_i9_a_case_for_which_nobody_was_drawn(town):
     sql(f"UPDATE {APPLICATION} SET changed_at = '2025-01-01' WHERE reference = %s", town.assessing)
-    sql("UPDATE casework_assignment SET until = now() WHERE application_id ="
-        " (SELECT id FROM applications_application WHERE reference = %s)", town.assessing)  # fmt: skip
+    sql(
+        "UPDATE casework_assignment SET until = now() WHERE application_id ="
+        " (SELECT id FROM applications_application WHERE reference = %s)",
+        town.assessing,
+    )
     assert "I9: " + town.assessing in (fault := first_fault())
     assert "no case_officer was drawn" in fault
 
@@ -396,13 +373,3 @@ def test_i10_advice_that_was_changed_after_it_was_read(town):
 def test_every_outcome_of_the_town_has_a_letter_dated_now_or_before(town):
     assert Outcome.objects.count() == 7
     assert not Letter.objects.filter(requested_at__gt=dates.now()).exists()
-
-
-def constraint_on(table, column):
-    """The name of the UNIQUE constraint over this one column."""
-    with connection.cursor() as cursor:
-        found = connection.introspection.get_constraints(cursor, table)
-    return next(
-        name for name, it in found.items()
-        if it["unique"] and it["columns"] == [column] and not it["primary_key"]
-    )  # fmt: skip
