@@ -218,3 +218,28 @@ def test_the_providers_list_asks_the_database_no_more_for_more_rows(
     client.get("/en/provider/enquiries/")
     with django_assert_max_num_queries(9):
         assert text_of(client.get("/en/provider/enquiries/")).count("ENQ-") == rows
+
+
+def test_the_provider_reads_the_sums_as_a_provider(client, pat, version):
+    asked = catalogue.enquiry(version=version)
+    client.force_login(pat)
+    page = text_of(client.get(f"/en/provider/enquiries/{asked.reference}/"))
+    assert "What the business asks for" in page
+    assert "The applicant pays HK$19,000.00" in page
+    assert "You pay" not in page
+
+
+def test_only_who_has_proven_the_business_sees_what_is_left_of_its_ceiling(
+    client, alice, noodles, version, monkeypatch
+):
+    from apps.catalogue.views import receipts
+
+    monkeypatch.setattr(receipts, "awarded_to", lambda scheme, identity: 45_000_00)
+    asked = catalogue.enquiry(version=version, organisation=noodles, by=alice)
+    client.force_login(alice)
+    address = f"/en/enquiries/{asked.reference}/"
+    assert "Your ceiling left HK$50,000.00" in text_of(client.get(address))
+    type(noodles).objects.filter(pk=noodles.pk).update(
+        proven_at=noodles.added_at, proven_how="seen"
+    )
+    assert "Your ceiling left HK$5,000.00" in text_of(client.get(address))

@@ -27,12 +27,12 @@ class EnquiryQuerySet(models.QuerySet):
 
     def for_page(self):
         return self.select_related(
-            "organisation",
+            "organisation__identity",
             "confirmation",
             "version__package__provider__organisation",
             "version__package__category",
             "version__package__sector",
-        )
+        ).defer("version__folded_latin", "version__folded_chars")
 
 
 class Enquiry(models.Model):

@@ -10,7 +10,7 @@ from apps.businesses.contents import district_name
 from apps.catalogue import permissions, rules, services
 from apps.catalogue.forms import ConfirmForm, DeclineForm
 from apps.catalogue.models import Enquiry
-from apps.catalogue.views.receipts import receipt_of_enquiry
+from apps.catalogue.views.receipts import receipt_for_provider
 from apps.core import dates
 from apps.core.errors import Refused
 from apps.core.pages import audience
@@ -71,7 +71,7 @@ def _check_page(enquiry):
         "version": enquiry.version,
         "options": list(enquiry.options.all()),
         "confirmation": confirmation,
-        "receipt": receipt_of_enquiry(enquiry),
+        "receipt": receipt_for_provider(enquiry),
         "until": confirmation.valid_until
         if confirmation
         else rules.confirmed_until(dates.now(), days),

@@ -13,7 +13,7 @@ from apps.businesses.permissions import member_of
 from apps.catalogue import permissions, rules, services
 from apps.catalogue.forms import EnquiryForm, OptionsForm
 from apps.catalogue.views.browsing import current_version
-from apps.catalogue.views.receipts import receipt_of, receipt_of_enquiry
+from apps.catalogue.views.receipts import receipt_for_business, receipt_of
 from apps.core import dates
 from apps.core.errors import Refused
 from apps.core.pages import audience
@@ -100,7 +100,7 @@ def enquiry(request, reference):
         "version": found.version,
         "confirmation": confirmation,
         "options": options,
-        "receipt": receipt_of_enquiry(found),
+        "receipt": receipt_for_business(found),
         "in_force": bool(confirmation) and rules.in_force(confirmation, dates.now()),
         "start_url": _start_url(found),
         "may_withdraw": found.may("withdraw") and not _used(confirmation),
