@@ -6,13 +6,9 @@ from django.db import IntegrityError, connection, transaction
 from apps.applications.models import Acceptance, Offer, Outcome, Record
 from tests.builders import cases
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
-def case(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    cases.programme_stands()
+def case(programme_there, db):
     return cases.draft().filled().submitted().row
 
 
@@ -35,6 +31,8 @@ def test_a_receipted_case_keeps_its_receipt_and_a_known_state(case, change):
 def test_what_was_submitted_decided_and_accepted_is_never_changed(case, model):
     """Only Record has a row yet; TRUNCATE is refused with or without rows."""
     table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     assert refused(f"TRUNCATE {table} CASCADE")
     if model is Record:
         assert refused(f"UPDATE {table} SET sha256 = '' WHERE application_id = %s", case.pk)

@@ -30,12 +30,13 @@ def start(*, enquiry, by) -> Application:
             reference=enquiry)
     _require_member_of(by, enquiry.organisation)
     known = Application.objects.live().filter(organisation=enquiry.organisation).first()
-    if known and known.confirmation_id == enquiry.confirmation.pk:
+    if known and known.confirmation.enquiry_id == enquiry.pk:
         return known
     if known:
         raise RuleBroken(
             _("This business has an application in progress: %(reference)s. Finish or withdraw it first.")
             % {"reference": known.reference}, "live_application", reference=known.reference)
+    _require_confirmed(enquiry)
     require_confirmation(enquiry.confirmation, dates.now())
     return _new_draft(enquiry, by)
 
@@ -46,8 +47,17 @@ def _require_member_of(account, organisation):
         raise NotAllowed(_("This enquiry belongs to another business."), "not_yours")
 
 
+def _require_confirmed(enquiry):
+    if not hasattr(enquiry, "confirmation"):
+        raise RuleBroken(
+            _("The provider has not confirmed this enquiry. You can apply once it has."), "not_confirmed")
+
+
 def require_confirmation(confirmation, at):
-    """Raise RuleBroken unless the provider's word is good at `at`."""
+    """Raise RuleBroken unless the provider's word is good at `at`, and was not given up."""
+    if confirmation.enquiry.state == Enquiry.State.WITHDRAWN:
+        raise RuleBroken(
+            _("You gave up this confirmation. Enquire again; what you typed is kept."), "enquiry_ended")
     if not in_force(confirmation, at):
         raise RuleBroken(
             _("The provider’s confirmation ended on %(day)s. Ask the provider to confirm again; "

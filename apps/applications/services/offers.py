@@ -37,7 +37,9 @@ def make_offer(application, outcome, *, by) -> Offer:
 
 @transaction.atomic
 def letter_issued(reference, *, number, outcome_number, issued_at):
-    """The letter exists now: announce it to the owners. Safe to repeat."""
+    """The letter exists now: announce it to the owners. Safe to repeat; letters of others are not ours."""
+    if not Application.objects.filter(reference=reference).exists():
+        return
     application = locked(reference)
     offer = Offer.objects.select_for_update(of=("self",)).filter(
         application=application, outcome__number=outcome_number, state=states.OPEN, letter_issued_at=None).first()
