@@ -45,6 +45,7 @@ MAINLAND_WORDS = {
     "一次过": "一次性", "以仙计算": "以分计算", "支援语言": "支持语言", "支援服务": "支持服务", "支援时间": "服务时间",
     "「": "“", "」": "”", "『": "‘", "』": "’",
 }  # fmt: skip
+HK_TO_SIMPLIFIED = opencc.OpenCC("hk2s")
 
 
 @dataclass
@@ -178,9 +179,8 @@ def _entry(said: Said, words: str, fuzzy: bool) -> polib.POEntry:
 
 def simplified(words: str) -> str:
     """Hong Kong's Chinese in Simplified characters and the Mainland's words: a draft to be read."""
-    converter = opencc.OpenCC("hk2s")
     parts = re.split(f"({PLACEHOLDER.pattern})", words)
-    text = "".join(part if PLACEHOLDER.fullmatch(part) else converter.convert(part) for part in parts)
+    text = "".join(part if PLACEHOLDER.fullmatch(part) else HK_TO_SIMPLIFIED.convert(part) for part in parts)
     longest_first = sorted(MAINLAND_WORDS, key=len, reverse=True)
     return re.sub("|".join(longest_first), lambda word: MAINLAND_WORDS[word[0]], text)
 
