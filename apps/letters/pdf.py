@@ -5,6 +5,8 @@ WeasyPrint is loaded on first use: without pango the portal starts, and letters 
 
 import atexit
 import base64
+import sys
+from contextlib import redirect_stdout
 from functools import cache
 from importlib import import_module
 from importlib.metadata import version
@@ -34,7 +36,8 @@ class LibrariesMissing(Exception):
 def available() -> bool:
     """Whether the PDF libraries are on this machine."""
     try:
-        import_module("weasyprint")
+        with redirect_stdout(sys.stderr):  # it prints advice that would mix with a command's own words
+            import_module("weasyprint")
     except (ImportError, OSError):
         return False
     return True
