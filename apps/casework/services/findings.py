@@ -77,8 +77,9 @@ def _no_other_case(application):
     """Other claims and other cases of the same registration or licence: a question, not a verdict."""
     others = Application.objects.filter(
         scheme=application.scheme, identity_key=application.identity_key).exclude(pk=application.pk)
-    committed = sorted(others.filter(state__in=workflow.COMMITTED).values_list("reference", flat=True))
-    live = sorted(others.filter(state__in=workflow.IN_HAND).values_list("reference", flat=True))
+    others = dict(others.order_by("reference").values_list("reference", "state"))
+    committed = [reference for reference, state in others.items() if state in workflow.COMMITTED]
+    live = [reference for reference, state in others.items() if state in workflow.IN_HAND]
     claims = Organisation.objects.filter(
         identity=application.organisation.identity_id, kind="sme").exclude(pk=application.organisation_id).count()
     met = False if committed else None if live or claims else True

@@ -106,10 +106,15 @@ def write_note(reference, *, text, by) -> Note:
     return note
 
 
-def content_of(application, *, kind, reasons=(), own_cents=0) -> tuple[dict, int]:
-    """(what a recommendation freezes, the sum in cents): the record, findings, lines and working."""
-    record = Record.objects.filter(application=application).order_by("-version").first()
-    award = award_of(application, struck=struck_codes(application), own_cents=own_cents)
+def content_of(application, *, kind, reasons=(), own_cents=0, record=None) -> tuple[dict, int]:
+    """(what a recommendation freezes, the sum in cents): the record, findings, lines and working.
+
+    `record` is the newest, for callers that have it with its answers.
+    """
+    record = record or Record.objects.filter(application=application).order_by("-version").first()
+    struck = struck_codes(application)
+    award = award_of(application, struck=struck, own_cents=own_cents)
+    asked = award_of(application, own_cents=own_cents) if struck else award
     grant = award.grant_cents if kind == APPROVE else 0
     return {
         "canonical": "recommendation-1",
@@ -117,7 +122,7 @@ def content_of(application, *, kind, reasons=(), own_cents=0) -> tuple[dict, int
         "record_version": record.version,
         "kind": kind,
         "grant_cents": grant,
-        "asked_cents": award_of(application, own_cents=own_cents).grant_cents,
+        "asked_cents": asked.grant_cents,
         "lines": lines_of(application, award),
         "working": award.plain_working(),
         "findings": findings_of(application, record),
@@ -188,9 +193,9 @@ def save_recommendation(application, kind, content, grant, duty, review=None):
         sha256=sha256_of(canonical_text(content)), grant_cents=grant, duty=duty, made_at=dates.now())
 
 
-def reading(application, own_cents=0) -> tuple[dict, str]:
+def reading(application, own_cents=0, record=None) -> tuple[dict, str]:
     """Everything the officer reads before advising, and its hash, which changes when any of it does."""
-    content, _grant = content_of(application, kind=APPROVE, own_cents=own_cents)
+    content, _grant = content_of(application, kind=APPROVE, own_cents=own_cents, record=record)
     return content, sha256_of(canonical_text(content))
 
 

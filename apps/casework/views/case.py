@@ -37,7 +37,8 @@ def show(request, seat, *, note_form=None, errors=(), review=None, own_cents=0):
     """The three parts. What the panel offers is what the workflow's table has for this seat."""
     application = seat.application
     sheet = sheet_of(request, seat, review, own_cents)
-    due = review.due_on if review else application.due_on
+    ours = review.open if review else application.state in workflow.IN_HAND
+    due = (review or application).due_on if ours else None
     return desk(request, "casework/review.html" if review else "casework/case.html", {
         **sheet, "errors": errors, "note_form": _note_form(application, note_form), "due": due,
         "days_left": calendar.working_days_between(dates.today(), due) if due else None,

@@ -31,7 +31,7 @@ def sheet_of(request, seat, review=None, own_cents=0) -> dict:
     record = Record.objects.filter(application=application).prefetch_related("answers").order_by("-version").first()
     recommendation = _recommendation(application, review)
     content, sha256 = (recommendation.content, recommendation.sha256) if recommendation else reading(
-        application, own_cents)
+        application, own_cents, record)
     papers = _papers(application)
     return {
         "application": application, "seat": seat, "review": review, "record": record,
