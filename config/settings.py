@@ -166,7 +166,7 @@ TEXT_MESSAGE_FILE = STATE_DIR / "text-messages.log"
 # accounts ------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Account"
 LOGIN_URL = "accounts:sign_in"
-LOGIN_REDIRECT_URL = "front:home"
+LOGIN_REDIRECT_URL = "front:mine"
 DESK_URL = "casework:mine"  # where an officer lands; unknown names fall back to the account page
 AUTHENTICATION_BACKENDS = ["apps.accounts.signin.Backend"]
 PASSWORD_HASHERS = ["apps.accounts.hashers.PortalArgon2"]

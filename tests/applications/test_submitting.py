@@ -12,7 +12,7 @@ from apps.core import dates
 from apps.core.errors import NotAllowed, RuleBroken
 from apps.programme.models import Batch
 from tests.accounts.builders import applicant
-from tests.builders import cases
+from tests.builders import cases, catalogue
 
 
 @pytest.fixture
@@ -97,3 +97,13 @@ def test_references_are_given_at_the_first_save_and_kept(ready):
     before = ready.reference
     assert submit(ready).reference == before
     assert Application.objects.get().reference == before
+
+
+def test_a_draft_whose_confirmation_ended_goes_on_with_a_new_one(ready):
+    later = ready.confirmation.valid_until + datetime.timedelta(seconds=1)
+    with dates.clock_set_to(later):
+        renewed = catalogue.confirmation(organisation=ready.organisation, by=None)
+        draft = services.start(enquiry=renewed.enquiry.reference, by=ready.owner)
+        assert (draft.reference, draft.confirmation) == (ready.reference, renewed)
+        assert draft.draft.answers["purpose"]
+        assert submit(ready).state == workflow.SUBMITTED

@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=12)),
                 ('lines', models.JSONField()),
                 ('working', models.JSONField()),
-                ('reasons', models.JSONField(default=list, help_text='[{en, zh_hant, zh_hans, words_en, words_zh}]')),
+                ('reasons', models.JSONField(default=list, help_text='[{code, rule_en …, mend_en …, words_en, words_zh}]')),
                 ('grant_cents', models.BigIntegerField()),
                 ('asked_cents', models.BigIntegerField()),
                 ('decided_on_hash', models.CharField(max_length=64)),

@@ -23,7 +23,8 @@ def start(*, enquiry, by) -> Application:
     """A draft for the business of a confirmed enquiry (its reference).
 
     Raises RuleBroken("confirmation_lapsed" | "live_application"), NotAllowed. Asking twice
-    for the same enquiry gives the same draft.
+    for the same enquiry gives the same draft; a draft whose confirmation ended goes on with
+    the new one, with everything typed so far.
     """
     enquiry = Enquiry.objects.select_for_update(of=("self",)).select_related(
         "confirmation", "organisation__identity", "organisation__sector", "version__package__sector").get(
@@ -32,6 +33,8 @@ def start(*, enquiry, by) -> Application:
     known = Application.objects.live().filter(organisation=enquiry.organisation).first()
     if known and known.confirmation.enquiry_id == enquiry.pk:
         return known
+    if known and _outlived(known):
+        return _renewed(known, enquiry.confirmation, by)
     if known:
         raise RuleBroken(
             _("This business has an application in progress: %(reference)s. Finish or withdraw it first.")
@@ -39,6 +42,20 @@ def start(*, enquiry, by) -> Application:
     _require_confirmed(enquiry)
     require_confirmation(enquiry.confirmation, dates.now())
     return _new_draft(enquiry, by)
+
+
+def _outlived(application):
+    return application.state == workflow.DRAFT and not in_force(application.confirmation, dates.now())
+
+
+def _renewed(application, confirmation, by):
+    application = locked(application.reference)
+    require_confirmation(confirmation, dates.now())
+    application.confirmation, application.changed_at = confirmation, dates.now()
+    application.save(update_fields=["confirmation", "changed_at"])
+    audit.record(application.reference, "application:confirmation_renewed", by=by,
+                 enquiry=confirmation.enquiry.reference)
+    return application
 
 
 def _require_member_of(account, organisation):

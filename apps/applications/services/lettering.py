@@ -13,7 +13,7 @@ from apps.programme.working import labels
 
 
 def write_offer(application, outcome, offer, *, by):
-    """The approval letter; it replaces an earlier offer letter of the case."""
+    """The approval letter; like each first letter of an outcome, it replaces the one before."""
     terms = programme.terms_named(application.terms)
     working_by = calendar.add_months(dates.today(), terms.implementation_months)
     letter = letters.request(
@@ -29,17 +29,21 @@ def write_offer(application, outcome, offer, *, by):
 
 def write_decline(application, outcome, *, by):
     terms = programme.terms_named(application.terms)
-    return letters.request(
+    letter = letters.request(
         contents.DeclineLetter(
             **_head(application), reasons=_reasons(outcome), review_until=review_until(outcome, terms)),
         outcome_number=outcome.number, by=by)
+    _stand_in_for_earlier(application, letter, by=by)
+    return letter
 
 
 def write_waiting(application, outcome, *, by):
-    return letters.request(
+    letter = letters.request(
         contents.WaitingForFundsNotice(
             **_head(application), received_on=dates.hong_kong_day(application.received_at)),
         outcome_number=outcome.number, by=by)
+    _stand_in_for_earlier(application, letter, by=by)
+    return letter
 
 
 def write_review(application, outcome, *, reasons, changed, offer=None, by):

@@ -15,6 +15,7 @@ from apps.businesses.models import Membership
 from apps.catalogue import services as catalogue
 from apps.core import dates
 from apps.core.errors import NotAllowed, RuleBroken
+from apps.core.said import listed
 from apps.documents.models import Document
 from apps.ledger import services as ledger
 from apps.programme import calendar
@@ -77,7 +78,7 @@ def _require_complete(application, draft):
         hawker=is_hawker(application), answers=draft.answers, missing_documents=missing_documents(application))
     if to_do:
         raise RuleBroken(
-            _("Complete these parts first: %(parts)s.") % {"parts": ", ".join(str(s.title) for s in to_do)},
+            _("Complete these parts first: %(parts)s.") % {"parts": listed(s.title for s in to_do)},
             "incomplete", sections=[s.slug for s in to_do])
 
 
