@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from apps.core.said import date_words, money
+from apps.core.said import date_words, listed, money
 
 PARTS = {
     "case_officer": gettext_lazy("Case officer"), "approver": gettext_lazy("Approver"),
@@ -65,7 +65,8 @@ EVENTS = {
     "case:read": gettext_lazy("Case read by an overseer"),
     "document:received": gettext_lazy("Document received"),
     "document:checking": gettext_lazy("Document being checked"),
-    "document:checked": gettext_lazy("Document checked"),
+    "document:ready": gettext_lazy("Document ready"),
+    "document:rejected": gettext_lazy("Document not accepted"),
     "document:removed": gettext_lazy("Document removed"),
     "document:opened": gettext_lazy("Document opened"),
     "letter:requested": gettext_lazy("Letter requested"),
@@ -146,9 +147,9 @@ def _confirmed(facts, met):
 
 def _other_case(facts, met):
     if facts["committed"]:
-        return _("An award is in progress: %(cases)s.") % {"cases": ", ".join(facts["committed"])}
+        return _("An award is in progress: %(cases)s.") % {"cases": listed(facts["committed"])}
     if facts["live"]:
-        return _("Another case is in hand: %(cases)s.") % {"cases": ", ".join(facts["live"])}
+        return _("Another case is in hand: %(cases)s.") % {"cases": listed(facts["live"])}
     if facts["other_claims"]:
         return ngettext("%(count)d other account claims this registration or licence.",
                         "%(count)d other accounts claim this registration or licence.",
@@ -162,7 +163,7 @@ def _ceiling(facts, met):
 
 
 def _documents(facts, met):
-    words = _("All are here.") if met else _("Missing: %(kinds)s.") % {"kinds": ", ".join(facts["missing"])}
+    words = _("All are here.") if met else _("Missing: %(kinds)s.") % {"kinds": listed(facts["missing"])}
     if facts["not_scanned"]:
         words += " " + ngettext("%(count)d file was not scanned for viruses.",
                                 "%(count)d files were not scanned for viruses.",

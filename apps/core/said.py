@@ -29,6 +29,8 @@ _MONTHS = (
     "December",
 )
 _CHINESE_DAYS = "一二三四五六日"
+# Between two pieces of text, in English and in Chinese.
+_MARKS = {"colon": (": ", "："), "comma": (", ", "，"), "list": (", ", "、"), "semicolon": ("; ", "；")}
 
 
 def language():
@@ -97,3 +99,18 @@ def nearest(thing, name):
         if words:
             return words, code
     return "", language()
+
+
+def mark(name):
+    """The colon, comma, semicolon or list comma between two pieces of text: ": ", ："""
+    return _MARKS[name][language() != "en"]
+
+
+def listed(words):
+    """Several words in a row: "a, b", a、b."""
+    return mark("list").join(str(word) for word in words)
+
+
+def bracketed(words):
+    """The words in brackets, as a remark after others: " (a)", （a）."""
+    return f" ({words})" if language() == "en" else f"（{words}）"

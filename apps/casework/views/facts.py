@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from apps.core.said import date_words, nearest
+from apps.core.said import date_words, language, mark, nearest
 
 
 def facts_of(application):
@@ -36,9 +36,9 @@ def _identity(firm):
 def _proof(firm):
     if not firm.is_proven:
         return _("Not proven yet")
-    return f"{firm.get_proven_how_display()}, {date_words(firm.proven_at, 'short')}"
+    return f"{firm.get_proven_how_display()}{mark('comma')}{date_words(firm.proven_at, 'short')}"
 
 
 def _place(firm):
-    parts = (firm.flat, firm.floor, firm.building, firm.street_or_estate, firm.pitch, firm.get_district_display())
-    return ", ".join(part for part in dict.fromkeys(parts) if part)
+    parts = dict.fromkeys([*firm.address_lines(language()), firm.pitch])
+    return mark("comma").join(part for part in parts if part)

@@ -11,6 +11,7 @@ from apps.accounts.models import Person
 from apps.accounts.rules import ROLES
 from apps.casework.models import Assignment
 from apps.core import dates
+from apps.core.said import listed
 from apps.programme import calendar
 
 SOON_WORKING_DAYS = 3
@@ -27,7 +28,7 @@ def desk(request, template, context):
     mine = Assignment.objects.of_person(request.user.person_id)
     roles = [str(ROLE_NAMES[role]) for role in ROLES if role in request.user.roles]
     return render(request, template, {
-        "desk_counts": mine.counts(soon()), "desk_role": ", ".join(roles), **context})
+        "desk_counts": mine.counts(soon()), "desk_role": listed(roles), **context})
 
 
 def names_of(ids) -> dict:
