@@ -8,7 +8,6 @@ from apps.applications import services as applications
 from apps.applications import workflow
 from apps.applications.models import Application, Offer, Outcome, Record, Review
 from apps.applications.services import offers
-from apps.audit.models import Event
 from apps.casework import services as casework
 from apps.casework.models import Assignment, Decision, LineVerdict, Note, Recommendation
 from apps.casework.services.deciding import act
