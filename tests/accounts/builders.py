@@ -88,7 +88,7 @@ def digits_now(account, steps=0):
 def last_code(address):
     """The digits in the newest message to this contact; None when it carries none."""
     message = Message.objects.filter(address=address).order_by("pk").last()
-    found = message and re.search(r"\b[0-9]{6}\b", message.text)
+    found = message and re.search(r"(?<![0-9])[0-9]{6}(?![0-9])", message.text)
     return found.group() if found else None
 
 
