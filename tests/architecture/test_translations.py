@@ -205,6 +205,17 @@ def test_templates_say_nothing_outside_gettext():
     assert not wrong, listed(wrong)
 
 
+def test_templates_leave_the_marks_between_words_to_the_language():
+    """`{% mark "colon" %}` and `|bracketed` write ： and （） on a Chinese page."""
+    wrong = []
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        name = str(path.relative_to(ROOT))
+        text = re.sub(r'<(?:[^<>"]|"[^"]*")*>', " ", SILENT.sub(" ", path.read_text()))
+        if re.search(r"[,;:()]", text) and not name.startswith(NOT_TRANSLATED):
+            wrong.append(name)
+    assert not wrong, listed(wrong)
+
+
 def plain_words(node):
     value = getattr(node, "value", None)
     return isinstance(node, ast.Constant) and isinstance(value, str) and re.search(r"[A-Za-z]{2}", value)
