@@ -161,6 +161,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="DTSPP portal <no-reply@portal.invalid>")
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="")
 import config.celery  # noqa: E402, F401  every process must know the queue; it reads these settings later
+
 TEXT_MESSAGE_FILE = STATE_DIR / "text-messages.log"
 
 # accounts ------------------------------------------------------------------------------

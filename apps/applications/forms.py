@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.applications import rules, sections
-from apps.applications.services.recording import worded
 from apps.core.fields import HeadcountField, TextField
 from apps.core.forms import PortalForm
 from apps.core.said import nearest
@@ -20,13 +19,13 @@ class SectionForm(PortalForm):
     submit_label = gettext_lazy("Save and continue")
     later_label = gettext_lazy("Save and come back later")
 
-    def __init__(self, *args, section, hawker, answers, threshold=30, **kwargs):
+    def __init__(self, *args, section, hawker, answers, **kwargs):
         self.section, self.hawker, self.answers = section, hawker, answers
         kwargs.setdefault("initial", answers)
         self.questions = self._asked()
         super().__init__(*args, **kwargs)
         for question in self.questions:
-            self.fields[question.key] = _FIELDS[question.kind](question, threshold)
+            self.fields[question.key] = _FIELDS[question.kind](question)
             self.fields[question.key].optional_shown = False
         self.__dict__.pop("helper", None)
 
@@ -42,27 +41,27 @@ class SectionForm(PortalForm):
         return self.cleaned_data
 
 
-def _yes_no(question, _threshold):
+def _yes_no(question):
     return forms.ChoiceField(label=question.wording, help_text=question.hint, choices=YES_NO, widget=forms.RadioSelect)
 
 
-def _sector(question, _threshold):
+def _sector(question):
     choices = [(sector.code, nearest(sector, "name")[0]) for sector in Sector.objects.all()]
     return forms.ChoiceField(
         label=question.wording, help_text=question.hint, choices=choices, widget=forms.RadioSelect)
 
 
-def _count(question, _threshold):
+def _count(question):
     field = HeadcountField(label=question.wording, help_text=question.hint, required=not question.only_if)
     field.width = 5
     return field
 
 
-def _text(question, _threshold):
+def _text(question):
     return TextField(label=question.wording, help_text=question.hint, lines=True, max_length=600)
 
 
-def _agree(question, _threshold):
+def _agree(question):
     return forms.BooleanField(
         label=question.wording,
         error_messages={"required": _("Tick this sentence if it is true. Without it the application cannot go on.")})

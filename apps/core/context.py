@@ -1,7 +1,8 @@
 """What every page's frame needs to know."""
 
 from django.conf import settings
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from apps.core import languages
 from apps.core.models import Demonstration

@@ -6,7 +6,7 @@ clock back, nothing else can, and no other module reads the machine's clock.
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 HKT = ZoneInfo("Asia/Hong_Kong")
@@ -15,7 +15,7 @@ _offset: ContextVar[timedelta | None] = ContextVar("clock_offset", default=None)
 
 def now() -> datetime:
     """The present instant, aware, in UTC."""
-    machine = datetime.now(timezone.utc)
+    machine = datetime.now(UTC)
     offset = _offset.get()
     return machine if offset is None else machine + offset
 
@@ -41,7 +41,7 @@ def start_of_day(day: date) -> datetime:
 @contextmanager
 def clock_set_to(moment: datetime):
     """Let the clock run from `moment` inside the block (demonstration and tests only)."""
-    token = _offset.set(moment - datetime.now(timezone.utc))
+    token = _offset.set(moment - datetime.now(UTC))
     try:
         yield
     finally:

@@ -88,7 +88,8 @@ class HeadcountField(forms.CharField):
 
     def __init__(self, **kwargs):
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
-        kwargs.setdefault("error_messages", {}).setdefault("required", _("Enter a number of people, 0 if there are none"))
+        kwargs.setdefault("error_messages", {}).setdefault(
+            "required", _("Enter a number of people, 0 if there are none"))
         super().__init__(max_length=20, **kwargs)
 
     def to_python(self, value):
@@ -191,7 +192,7 @@ class DateWidget(forms.MultiWidget):
     def __init__(self, attrs=None):
         boxes = [forms.TextInput(attrs={"inputmode": "numeric", "maxlength": size, "autocomplete": "off"})
                  for size in (2, 2, 4)]
-        super().__init__(dict(zip(("day", "month", "year"), boxes)), attrs)
+        super().__init__(dict(zip(("day", "month", "year"), boxes, strict=True)), attrs)
 
     def decompress(self, value):
         return [value.day, value.month, value.year] if value else [None, None, None]
@@ -216,7 +217,7 @@ class DateField(forms.MultiValueField):
         return self._day(parts)
 
     def _day(self, parts):
-        missing = [name for name, part in zip((_("day"), _("month"), _("year")), parts) if not part]
+        missing = [name for name, part in zip((_("day"), _("month"), _("year")), parts, strict=False) if not part]
         if missing:
             raise forms.ValidationError(
                 _("Add the %(part)s to the date"), code="incomplete", params={"part": missing[0]})

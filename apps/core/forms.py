@@ -24,9 +24,9 @@ class PortalFormMixin:
     """Gives any form the pack's helper, button and words.
 
     A form sets `submit_label` (names the act), and may set `later_label` for a second
-    button named "later", `cancel_url`, `form_action`, `form_method` and `warning` (the act
-    destroys or moves money, so its button is red) or `secondary` (another act of the page leads). A field may set `width` (2 3 4 5 10 20
-    characters) and `optional_shown = False`.
+    button named "later", `cancel_url`, `form_action`, `form_method`, `warning` (the act
+    destroys or moves money, so its button is red) or `secondary` (another act of the page
+    leads). A field may set `width` (2 3 4 5 10 20 characters) and `optional_shown = False`.
     """
 
     use_required_attribute = False

@@ -34,7 +34,8 @@ def home(request):
     """Who, how much, what to have ready, how long, until when (U02)."""
     batch = Batch.objects.open_at(dates.now()).first()
     return render(request, "front/home.html", {
-        "batch": batch, "closes": batch and batch.closes_at - timedelta(minutes=1), "terms": programme.terms_at(SCHEME, dates.today())})
+        "batch": batch, "closes": batch and batch.closes_at - timedelta(minutes=1),
+        "terms": programme.terms_at(SCHEME, dates.today())})
 
 
 @audience("signed_in")

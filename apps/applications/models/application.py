@@ -67,7 +67,8 @@ class Application(models.Model):
                 | (~Q(state__in=workflow.ENDED) & Q(ended_at__isnull=True)),
                 name="application_ended_has_time"),
             models.UniqueConstraint(
-                fields=["organisation"], condition=Q(state__in=workflow.LIVE), name="application_one_live_per_claimant"),
+                fields=["organisation"], condition=Q(state__in=workflow.LIVE),
+                name="application_one_live_per_claimant"),
             models.UniqueConstraint(
                 fields=["scheme", "identity_key"], condition=Q(state__in=workflow.COMMITTED),
                 name="application_one_award_per_business"),

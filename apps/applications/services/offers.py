@@ -16,9 +16,8 @@ from apps.applications.services.telling import tell_owners
 from apps.audit import services as audit
 from apps.core import dates
 from apps.core.actors import SYSTEM
-from apps.core.errors import RuleBroken, WrongState
+from apps.core.errors import RuleBroken
 from apps.ledger import services as ledger
-from apps.letters import services as letters
 from apps.letters.models import Letter
 from apps.programme import calendar
 from apps.programme import services as programme

@@ -18,6 +18,7 @@ from apps.applications.models import Record, RecordAnswer
 from apps.core import dates
 from apps.core.dates import HKT
 from apps.documents.models import Document
+from apps.programme import services as programme
 from apps.programme.models import Sector
 
 CANONICAL = "leaves-1"
@@ -40,7 +41,8 @@ def make_record(application, answers, *, version) -> Record:
         for question in sections.questions_for(
             section, hawker=application.organisation.legal_form == "hawker", answers=answers)
     ]
-    written = [_answer(place, section, question, answers.get(question.key))
+    threshold = programme.terms_named(application.terms).owner_threshold_percent
+    written = [_answer(place, section, question, answers.get(question.key), threshold)
                for place, (section, question) in enumerate(asked, 1)]
     content = _content(application, written)
     record = Record.objects.create(
@@ -52,11 +54,11 @@ def make_record(application, answers, *, version) -> Record:
     return record
 
 
-def _answer(place, section, question, value):
+def _answer(place, section, question, value, threshold):
     texts = {}
     for column, code in LANGUAGES.items():
         with translation.override(code):
-            texts[f"wording_{column}"] = worded(question)
+            texts[f"wording_{column}"] = worded(question, threshold)
             texts[f"shown_{column}"] = shown(question, value)
     return RecordAnswer(
         position=place, section=section.slug, key=question.key, salt=secrets.token_hex(16),
@@ -94,7 +96,7 @@ def whole(record) -> bool:
     return all(leaf(answer) == leaves.get(answer.key) for answer in record.answers.all() if answer.salt)
 
 
-def worded(question, threshold=30) -> str:
+def worded(question, threshold) -> str:
     words = str(question.wording)
     return words % {"threshold": threshold} if "%(threshold)s" in words else words
 

@@ -7,9 +7,9 @@ from apps.accounts import services as accounts
 from apps.applications import rules, sections, workflow
 from apps.applications.models import Application, Draft
 from apps.applications.permissions import OWNER, require_member
-from apps.applications.services.recording import make_record
 from apps.applications.services.drafting import require_confirmation
 from apps.applications.services.moving import locked, move, require_move
+from apps.applications.services.recording import make_record
 from apps.applications.services.telling import tell_owners
 from apps.businesses.models import Membership
 from apps.catalogue import services as catalogue

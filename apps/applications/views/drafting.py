@@ -113,7 +113,8 @@ def owners(request, reference):
     adding = request.method == "POST" and "add" in request.POST
     form = OwnerForm(request.POST if adding else None, owners=known, threshold=threshold)
     if adding and form.is_valid():
-        services.save_section(reference, slug="owners", answers={"owners": [*known, form.cleaned_data]}, by=request.user)
+        together = [*known, form.cleaned_data]
+        services.save_section(reference, slug="owners", answers={"owners": together}, by=request.user)
         return redirect(request.get_full_path())
     errors = []
     if request.method == "POST" and not adding:

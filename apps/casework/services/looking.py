@@ -12,7 +12,8 @@ def look(application, *, upto, overseeing, by) -> int:
 
     What an overseer opens is an event of the case; line officers have their assignment for that.
     """
-    before = Look.objects.filter(application=application, person=by.person).values_list("event_number", flat=True).first()
+    seen = Look.objects.filter(application=application, person=by.person)
+    before = seen.values_list("event_number", flat=True).first()
     if before != upto:
         Look.objects.update_or_create(application=application, person=by.person, defaults={"event_number": upto})
     if overseeing:

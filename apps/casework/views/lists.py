@@ -25,7 +25,8 @@ def mine(request):
 
 @audience("officer")
 def due_soon(request):
-    return _work(request, _of(request).due_by(soon()), _("Due soon"), _("Nothing is due in the next three working days."))
+    return _work(
+        request, _of(request).due_by(soon()), _("Due soon"), _("Nothing is due in the next three working days."))
 
 
 @audience("officer")

@@ -24,7 +24,7 @@ def adopt_reference():
 def join_providers():
     """Pat and Max work for the two providers with the most packages."""
     most = Provider.objects.order_by("pk")[:2]
-    for provider, key in zip(most, ("pat", "max")):
+    for provider, key in zip(most, ("pat", "max"), strict=True):
         owner = provider.organisation.members(Membership.Role.PROVIDER_OWNER).first().account
         businesses.add_member(by=owner, organisation=provider.organisation, account=cast.account(key),
                               role=Membership.Role.PROVIDER_REPLIER)

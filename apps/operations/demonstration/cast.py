@@ -8,7 +8,7 @@ from apps.accounts import services as accounts
 from apps.accounts.models import Account
 from apps.core import dates
 
-PASSWORD = "harbour-lantern-84"
+PASSWORD = "harbour-lantern-84"  # noqa: S105  (printed by `up`; these people exist in demonstrations only)
 
 
 @dataclass(frozen=True)

@@ -151,8 +151,9 @@ class Stories:
             self.walk(0, at=spring + day * place).confirm().start().fill().submit().recommend().decide().accept()
         walk = self.walk(0, at=spring + day * 4).confirm().start().fill().submit().recommend(
             kind="decline", reasons=[self.reason("for_decline")]).decide("decline")
-        walk.ask_for_review("The licence is in my late husband's name and passed to me in March.").answer_review(
-            "approve", "The licence has passed to you; the application is approved.", "牌照已轉到你名下，申請獲批准。").accept()
+        walk.ask_for_review("The licence is in my late husband's name and passed to me in March.")
+        walk.answer_review("approve", "The licence has passed to you; the application is approved.",
+                           "牌照已轉到你名下，申請獲批准。").accept()
         self.walk(0, at=spring + day * 5).confirm().start().fill().submit().recommend(
             kind="decline", reasons=[self.reason("for_decline")]).decide("decline").ask_for_review(
             "We are open every day.").answer_review(

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
 from apps.accounts import services as accounts
-from apps.applications import sections, services as applications
+from apps.applications import sections
+from apps.applications import services as applications
 from apps.applications.models import Application
 from apps.applications.services.offers import look_at_offers
 from apps.applications.services.submission import required_documents
@@ -177,7 +178,7 @@ class Walk:
 
 
 def _machine_now():
-    return datetime.datetime.now(datetime.timezone.utc)
+    return datetime.datetime.now(datetime.UTC)
 
 
 def specimen_photo(title, organisation: Organisation) -> SimpleUploadedFile:

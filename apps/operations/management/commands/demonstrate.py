@@ -4,14 +4,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from apps.applications.models import Application
 from apps.catalogue.models import PackageVersion
 from apps.core import dates
+from apps.core.actors import SYSTEM
 from apps.ledger import services as ledger
 from apps.operations.demonstration import cast
 from apps.operations.demonstration.begin import BEGINNING, adopt_reference, join_providers
 from apps.operations.demonstration.stories import Stories
-from apps.applications.models import Application
-from apps.core.actors import SYSTEM
 from apps.programme import services as programme
 
 
