@@ -185,7 +185,8 @@ NOT_TRANSLATED = ("templates/letters/", "templates/core/gallery", "templates/500
                   "templates/standing_alone.html")  # fmt: skip
 SPOKEN_ATTRIBUTE = re.compile(r'\s(?:title|aria-label|alt|placeholder)="([^"]*)"')
 SILENT = re.compile(
-    r"{% comment.*?endcomment %}|{% block (?:frame|name) %}[a-z -]*{% endblock %}|{% blocktrans.*?endblocktrans\w* %}|<(script|style|code)\b.*?</\1>"
+    r"{% comment.*?endcomment %}|{% block (?:frame|name) %}[a-z -]*{% endblock %}"
+    r"|{% blocktrans.*?endblocktrans\w* %}|<(script|style|code)\b.*?</\1>"
     r"|{%.*?%}|{#.*?#}|{{.*?}}|&\w+;",
     re.DOTALL,
 )
