@@ -10,7 +10,8 @@ from .places import STATE, make_state_folder, venv_python
 from .postgres import FORGETFUL, running
 from .progress import Stop, say, warn
 
-BROWSER_NEEDS = (machine.BROWSER, machine.CHINESE_FONT, machine.POPPLER)
+DRIVEN = (machine.BROWSER, machine.BROWSER_DRIVER)
+BROWSER_NEEDS = (*DRIVEN, machine.CHINESE_FONT, machine.POPPLER)
 
 
 def test(words: Sequence[str]) -> int:
@@ -33,7 +34,7 @@ def test(words: Sequence[str]) -> int:
             **{key: value for key, value in os.environ.items() if not key.startswith("PG")},
             "DATABASE_URL": server.url("postgres", "portal"),
             "PORTAL_STATE": str(STATE / "tests"),
-            "PORTAL_CHROMIUM": machine.program(*machine.CHROMIUM) or "",
+            "PORTAL_CHROMIUM": _browser(),
             "PORTAL_MISSING": missing,
         }
         for name in ("MEDIA_ROOT", "EMAIL_URL", "CELERY_BROKER_URL", "DATABASE_OWNER_URL"):
@@ -41,6 +42,12 @@ def test(words: Sequence[str]) -> int:
         (STATE / "tests" / "static").mkdir(parents=True, exist_ok=True)
         command = [str(venv_python()), "-m", "pytest", *_workers(words), *words]
         return run_in_front(command, variables)
+
+
+def _browser() -> str:
+    """Chromium's path, when everything is here that it takes to drive it; else nothing."""
+    complete = all(need.present() for need in DRIVEN)
+    return (machine.program(*machine.CHROMIUM) or "") if complete else ""
 
 
 def _in_ci() -> bool:

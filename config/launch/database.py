@@ -161,11 +161,7 @@ class Embedded(Database):
         return Stamps(STATE / f"stamps-{self.server.name}.json")
 
     def environment(self, *, owner: bool = False) -> dict[str, str]:
-        ours = {
-            key: value
-            for key, value in super().environment(owner=owner).items()
-            if not key.startswith("PG")
-        }
+        ours = {key: value for key, value in super().environment(owner=owner).items() if not key.startswith("PG")}
         return {"MEDIA_ROOT": str(media_folder()), "SECRET_KEY": _secret_key(self.server), **ours}
 
 

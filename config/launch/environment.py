@@ -74,9 +74,7 @@ def make_ready(kind: str) -> None:
 def _refuse_damage() -> None:
     python = venv_python()
     try:
-        seen = subprocess.run(
-            [python, "-c", LOOK], capture_output=True, text=True, timeout=60, cwd=ROOT
-        )
+        seen = subprocess.run([python, "-c", LOOK], capture_output=True, text=True, timeout=60, cwd=ROOT)
         found = seen.stdout.strip() if seen.returncode == 0 else "its Python does not run"
     except (OSError, subprocess.TimeoutExpired):
         found = "its Python does not run"
@@ -85,8 +83,7 @@ def _refuse_damage() -> None:
         return  # Not filled yet, or somebody's own empty one: we fill it.
     what = f"the package {found[8:]} is gone" if found.startswith("missing") else found
     raise Stop(
-        f"The folder .venv is damaged ({what}): delete it with `rm -rf {shown(VENV)}` "
-        "and run the command again."
+        f"The folder .venv is damaged ({what}): delete it with `rm -rf {shown(VENV)}` and run the command again."
     )
 
 

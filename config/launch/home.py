@@ -78,8 +78,7 @@ def _reaches(home: Home) -> bool:
     checks = (["test", "-x", str(home.data.parent)], [home.program("postgres"), "--version"])
     try:
         return all(
-            subprocess.run(check, capture_output=True, cwd="/", **home.as_user()).returncode == 0
-            for check in checks
+            subprocess.run(check, capture_output=True, cwd="/", **home.as_user()).returncode == 0 for check in checks
         )
     except OSError:
         return False

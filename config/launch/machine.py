@@ -60,6 +60,8 @@ PDF_LIBRARIES = Need(
     ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
 )
 BROWSER = Need("Chromium", lambda: bool(program(*CHROMIUM)), ("chromium",))
+# The wheel of Playwright brings a Node that Debian's smallest installation cannot load.
+BROWSER_DRIVER = Need("the browser driver's library", lambda: _library("libatomic.so.1"), ("libatomic1",))
 CHINESE_FONT = Need("a Chinese font", _chinese_font, ("fonts-noto-cjk",))
 POPPLER = Need("poppler-utils", lambda: bool(program("pdftotext")), ("poppler-utils",))
 
@@ -99,8 +101,6 @@ def _install(apt: str, packages: Sequence[str]) -> None:
     install = [apt, "install", "--yes", "--no-install-recommends", *packages]
     with open(LOGS / "apt.log", "ab") as log:
         for command in (install, [apt, "update"], install):
-            done = subprocess.run(
-                command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
-            )
+            done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
             if command is install and done.returncode == 0:
                 return

@@ -148,9 +148,7 @@ class Server:
 
     def _check_version(self) -> None:
         has = (self.home.data / "PG_VERSION").read_text().strip()
-        asked = subprocess.run(
-            [self.home.program("postgres"), "--version"], capture_output=True, text=True, cwd="/"
-        )
+        asked = subprocess.run([self.home.program("postgres"), "--version"], capture_output=True, text=True, cwd="/")
         if has not in asked.stdout.replace(".", " ").split():
             raise Stop(
                 f"The data in {shown(self.home.data)} were made by PostgreSQL {has}, and the "
@@ -242,9 +240,7 @@ def _process(pid: int) -> tuple[str, str]:
     """State letter and arguments of a process; empty when there is none."""
     folder = Path("/proc") / str(pid)
     if not Path("/proc/self").exists():
-        asked = subprocess.run(
-            ["ps", "-o", "stat=,args=", "-p", str(pid)], capture_output=True, text=True
-        )
+        asked = subprocess.run(["ps", "-o", "stat=,args=", "-p", str(pid)], capture_output=True, text=True)
         return asked.stdout[:1], asked.stdout
     try:
         arguments = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")

@@ -70,9 +70,7 @@ def compile_translations() -> None:
     stale = [po for po in LOCALE.glob("*/LC_MESSAGES/*.po") if _older(po.with_suffix(".mo"), po)]
     if not stale:
         return
-    done = subprocess.run(
-        [venv_python(), "-c", COMPILE, *map(str, stale)], capture_output=True, text=True
-    )
+    done = subprocess.run([venv_python(), "-c", COMPILE, *map(str, stale)], capture_output=True, text=True)
     if done.returncode:
         words = done.stderr.strip().splitlines()[-1]
         raise Stop(f"The translations could not be compiled: {words}")

@@ -25,12 +25,8 @@ def options(words: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--port", type=_port, default=8000, help="8000 unless given")
     parser.add_argument("--host", default="127.0.0.1", help="127.0.0.1 unless given")
-    parser.add_argument(
-        "--reset", action="store_true", help="throw the demonstration's data away and begin anew"
-    )
-    parser.add_argument(
-        "--demo", action="store_true", help="load the demonstration into the empty DATABASE_URL"
-    )
+    parser.add_argument("--reset", action="store_true", help="throw the demonstration's data away and begin anew")
+    parser.add_argument("--demo", action="store_true", help="load the demonstration into the empty DATABASE_URL")
     return parser.parse_args(words)
 
 
@@ -108,9 +104,7 @@ def _fill(database: Database, wanted: argparse.Namespace, progress: Progress) ->
         database.empty()
         delete_media()
     elif wanted.demo and not (database.is_empty() or database.is_demonstration()):
-        raise Stop(
-            "--demo needs an empty database, and this one holds tables: nothing was changed."
-        )
+        raise Stop("--demo needs an empty database, and this one holds tables: nothing was changed.")
     may_mark = wants_demonstration and database.may_be_marked()
     prepare.migrate(database, progress)
     if may_mark:

@@ -76,8 +76,7 @@ def cloned(mode: int = 0o755) -> Iterator[Clone]:
         yield clone
     finally:
         own_place = clone.run(
-            "from config.launch import home, places\n"
-            "print(places.read_json(home.PLACE).get('path', ''))"
+            "from config.launch import home, places\nprint(places.read_json(home.PLACE).get('path', ''))"
         )
         for path in filter(None, (own_place, str(folder))):
             shutil.rmtree(path, ignore_errors=True)

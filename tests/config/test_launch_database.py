@@ -19,6 +19,11 @@ with opened() as database:
 """
 
 
+def data_of(clone) -> Path:
+    """Its data lie elsewhere when root's server cannot reach the clone's packages."""
+    return Path(clone.run("from config.launch.home import find_home as find\nprint(find('demonstration').data)"))
+
+
 def port_and_process(line: str) -> tuple[int, int]:
     port, process = line.split()
     return int(port), int(process)
@@ -107,21 +112,21 @@ def test_a_killed_server_is_started_again(settled_clone):
     os.kill(process, signal.SIGKILL)
     launcher.kill()
     launcher.communicate()
-    assert (settled_clone.state / "postgres/demonstration/postmaster.pid").exists()
+    assert (data_of(settled_clone) / "postmaster.pid").exists()
     settled_clone.run(OPEN.format(body="pass"))
 
 
 def test_a_stale_process_number_of_another_program(settled_clone):
     """After a reboot the number in the file may belong to anybody."""
     settled_clone.run(OPEN.format(body="pass"))
-    pid_file = settled_clone.state / "postgres/demonstration/postmaster.pid"
+    pid_file = data_of(settled_clone) / "postmaster.pid"
     pid_file.write_text(f"{os.getpid()}\n{pid_file.parent}\n1\n5432\n\n127.0.0.1\n\nready\n")
     settled_clone.run(OPEN.format(body="pass"))
 
 
 def test_data_of_another_version_are_left_alone(installed_clone):
     installed_clone.run(OPEN.format(body="pass"))
-    version = installed_clone.state / "postgres/demonstration/PG_VERSION"
+    version = data_of(installed_clone) / "PG_VERSION"
     version.write_text("14\n")
     done = installed_clone.manage("version")
     assert done.returncode == 1
@@ -154,10 +159,7 @@ def test_root_in_a_closed_folder_opens_no_door():
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root lends the server to nobody")
 def test_root_lends_the_server_to_nobody(settled_clone):
     said = settled_clone.run(
-        OPEN.format(
-            body="import os, pwd; "
-            "print(pwd.getpwuid(os.stat(database.server.home.data).st_uid).pw_name)"
-        )
+        OPEN.format(body="import os, pwd; print(pwd.getpwuid(os.stat(database.server.home.data).st_uid).pw_name)")
     )
     assert said.endswith("nobody")
 

@@ -37,9 +37,7 @@ def test_manage_parses_on_old_pythons():
 def test_an_old_python_is_told_so():
     old = "import sys; sys.version_info = (3, 9, 2); sys.argv = ['manage.py', 'up']"
     run = "import runpy; runpy.run_path('manage.py', run_name='__main__')"
-    done = subprocess.run(
-        [sys.executable, "-c", f"{old}; {run}"], cwd=ROOT, capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, "-c", f"{old}; {run}"], cwd=ROOT, capture_output=True, text=True)
     assert "needs Python 3.11 or newer, and this is Python 3.9" in one_sentence(done)
 
 

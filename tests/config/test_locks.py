@@ -16,9 +16,7 @@ LISTS = {
 
 
 def names(requirements) -> set[str]:
-    return {
-        re.match(r"[\w.-]+", wanted).group().lower().replace("_", "-") for wanted in requirements
-    }
+    return {re.match(r"[\w.-]+", wanted).group().lower().replace("_", "-") for wanted in requirements}
 
 
 def locked(kind: str) -> dict[str, str]:
