@@ -10,6 +10,10 @@ from django.db import connection, connections
 from psycopg import sql
 
 
+# A thread of an earlier test may still hold a connection, and nobody may while a database is copied.
+_LEFT_BEHIND = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{original}'"
+
+
 @contextmanager
 def a_copy_of_the_test_database():
     """Point the default connection, in every thread, at a fresh copy; yields its name."""
@@ -17,6 +21,7 @@ def a_copy_of_the_test_database():
     copy = f"{original}_copy"
     connection.close()
     _administer("DROP DATABASE IF EXISTS {copy} WITH (FORCE)", copy=copy)
+    _administer(_LEFT_BEHIND.format(original=original.replace("'", "''")))
     _administer("CREATE DATABASE {copy} TEMPLATE {original}", copy=copy, original=original)
     connection.settings_dict["NAME"] = copy
     try:
