@@ -74,6 +74,7 @@ class OwnerForm(PortalForm):
     """One owner: the name as on the identity document, and the share in whole percent."""
 
     submit_label = gettext_lazy("Add this owner")
+    submit_name = "add"
     name = TextField(label=gettext_lazy("Owner’s full name"), max_length=120,
                      help_text=gettext_lazy("In Chinese or English, as on the identity document."))
     share = HeadcountField(label=gettext_lazy("Share of the business, in percent"),
