@@ -10,11 +10,23 @@ from tests.browser import (  # noqa: F401  Debian's Chromium, and the marks fast
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """pytest-django's, but nobody is left connected when the test database is dropped."""
+    from tests.databases import end_connections
+
+    yield
+    with django_db_blocker.unblock():
+        end_connections()
+
+
+@pytest.fixture(scope="session")
 def migrated_database(django_db_setup, django_db_blocker):
     """The test database, made also when no other chosen test asks for one."""
     from django.db import connection
     from django.db.backends.base.creation import TEST_DATABASE_PREFIX
     from django.test.utils import setup_databases, teardown_databases
+
+    from tests.databases import end_connections
 
     if connection.settings_dict["NAME"].startswith(TEST_DATABASE_PREFIX):
         yield
@@ -23,6 +35,7 @@ def migrated_database(django_db_setup, django_db_blocker):
         made = setup_databases(verbosity=0, interactive=False, aliases=["default"])
     yield
     with django_db_blocker.unblock():
+        end_connections()
         teardown_databases(made, verbosity=0)
 
 

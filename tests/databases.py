@@ -10,8 +10,8 @@ from django.db import connection, connections
 from psycopg import sql
 
 
-# A thread of an earlier test may still hold a connection, and nobody may while a database is copied.
-_LEFT_BEHIND = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{original}'"
+# A thread of an earlier test may still hold a connection, and nobody may while a database is copied or dropped.
+_LEFT_BEHIND = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
 
 
 @contextmanager
@@ -19,9 +19,8 @@ def a_copy_of_the_test_database():
     """Point the default connection, in every thread, at a fresh copy; yields its name."""
     original = connection.settings_dict["NAME"]
     copy = f"{original}_copy"
-    connection.close()
+    end_connections()
     _administer("DROP DATABASE IF EXISTS {copy} WITH (FORCE)", copy=copy)
-    _administer(_LEFT_BEHIND.format(original=original.replace("'", "''")))
     _administer("CREATE DATABASE {copy} TEMPLATE {original}", copy=copy, original=original)
     connection.settings_dict["NAME"] = copy
     try:
@@ -30,6 +29,13 @@ def a_copy_of_the_test_database():
         connections.close_all()
         connection.settings_dict["NAME"] = original
         _administer("DROP DATABASE {copy} WITH (FORCE)", copy=copy)
+
+
+def end_connections():
+    """Close what any thread of this process still holds on the database in use."""
+    connection.close()
+    name = connection.settings_dict["NAME"].replace("'", "''")
+    _administer(_LEFT_BEHIND.format(name=name))
 
 
 def address() -> str:
