@@ -30,9 +30,7 @@ def settle():
         return SimpleNamespace(
             pat=cast.account("pat"),
             version=catalogue.package(provider),
-            dear=catalogue.package(
-                provider, category="online-promotion", price_cents=100_000_00, options=()
-            ),
+            dear=catalogue.package(provider, category="online-promotion", price_cents=100_000_00, options=()),
         )
 
 

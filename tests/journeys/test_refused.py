@@ -89,9 +89,7 @@ def test_an_unanswered_enquiry_starts_nothing(life):
 def test_a_declined_enquiry_starts_nothing(life):
     case = life().enquire()
     with case._later():
-        catalogue.decline_enquiry(
-            enquiry=case.enquiry, reason="We no longer come to Lamma.", by=case.provider
-        )
+        catalogue.decline_enquiry(enquiry=case.enquiry, reason="We no longer come to Lamma.", by=case.provider)
         deliver_all()
     refused("not_confirmed", case.start)
     assert not Application.objects.exists()
@@ -151,9 +149,7 @@ def test_the_press_of_the_second_approver_learns_who_decided(life):
         document_hash=seen,
         answer=cast.PASSWORD,
     )
-    words = refused(
-        "decided", casework.decline, case.reference, seen_sha256=seen, by=approver, kind=WrongState
-    )
+    words = refused("decided", casework.decline, case.reference, seen_sha256=seen, by=approver, kind=WrongState)
     assert "Omar Chan" in words
     assert case.state == "offered"
 
@@ -162,9 +158,7 @@ def test_an_approval_needs_its_own_fresh_confirmation_and_the_text_that_was_read
     case = life().to_submission().recommend()
     approver, seen = case.officer("approver"), case.recommended
     refused("confirm_first", casework.approve, case.reference, seen_sha256=seen, by=approver)
-    refused(
-        "changed_meanwhile", casework.approve, case.reference, seen_sha256="0" * 64, by=approver
-    )
+    refused("changed_meanwhile", casework.approve, case.reference, seen_sha256="0" * 64, by=approver)
     officer = case.officer("case_officer")
     with pytest.raises(NotAllowed):
         casework.approve(case.reference, seen_sha256=seen, by=officer)

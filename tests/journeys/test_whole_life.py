@@ -76,9 +76,7 @@ def accept_by_code(case, owner):
     with case._later(4):
         accounts.start_confirmation(owner, act, letter.sha256)
         deliver_all()
-        accounts.confirm_act(
-            account=owner, act=act, document_hash=letter.sha256, answer=last_code(owner.email)
-        )
+        accounts.confirm_act(account=owner, act=act, document_hash=letter.sha256, answer=last_code(owner.email))
         applications.accept(case.reference, consent="我接受。", language="zh-hant", by=owner)
         deliver_all()
 
