@@ -101,9 +101,15 @@ def finding_title(code) -> str:
     return _TITLES[code]()
 
 
-def finding_words(finding) -> str:
-    """One sentence for one check, from its facts (services.findings names them)."""
-    return _WORDS[finding["code"]](finding["facts"], finding["verdict"] == "met")
+def finding_words(finding, kinds) -> str:
+    """One sentence for one check, from its facts (services.findings names them).
+
+    The facts keep document types by code; `kinds` has their names in the reader's language.
+    """
+    facts = finding["facts"]
+    if "missing" in facts:
+        facts = {**facts, "missing": [kinds.get(code, code) for code in facts["missing"]]}
+    return _WORDS[finding["code"]](facts, finding["verdict"] == "met")
 
 
 _TITLES = {

@@ -3,7 +3,6 @@
 
 from apps.applications import sections, workflow
 from apps.applications.models import Record
-from apps.applications.services.submission import required_documents
 from apps.audit.models import Event
 from apps.casework import services
 from apps.casework.contents import BASES, VERDICTS, event_words, finding_title, finding_words
@@ -14,6 +13,7 @@ from apps.core.receipt import receipt_from
 from apps.core.said import nearest
 from apps.documents.models import Document
 from apps.funding.calculation import LINE, STRUCK, working_from
+from apps.programme.models import DocumentType
 from apps.programme.working import OFFICER, worded
 
 # Read by line officers without: what each keystroke of the draft was, and who oversees.
@@ -32,13 +32,14 @@ def sheet_of(request, seat, review=None, own_cents=0) -> dict:
     recommendation = _recommendation(application, review)
     content, sha256 = (recommendation.content, recommendation.sha256) if recommendation else reading(
         application, own_cents, record)
-    papers = _papers(application)
+    kinds = _kinds()
+    papers = _papers(application, kinds)
     return {
         "application": application, "seat": seat, "review": review, "record": record,
         "recommendation": recommendation, "content": content, "seen": sha256,
         "receipt": receipt_of(content["working"]), "lines": lines_of(content), "papers": papers,
         "grant_cents": next(step["cents"] for step in content["working"] if step["kind"] == "grant"),
-        "findings": [_finding(one, papers) for one in content["findings"]],
+        "findings": [_finding(one, papers, kinds) for one in content["findings"]],
         "groups": _answers(record), "assignments": _assignments(application),
         "decisions": _decisions(application), "notes": _notes(application), "held": _hold(application),
         **_history(request, seat),
@@ -67,20 +68,23 @@ def lines_of(content):
             for line in content["lines"]]
 
 
-def _papers(application):
-    kinds = {kind.code: kind for kind in required_documents(application)}
+def _kinds():
+    """{code: name}: every document type, since a checklist may have changed after the submission."""
+    return {kind.code: nearest(kind, "name")[0] for kind in DocumentType.objects.all()}
+
+
+def _papers(application, kinds):
     papers = list(Document.objects.of(application.reference))
     for paper in papers:
-        kind = kinds.get(paper.type_code)
-        paper.kind_words = nearest(kind, "name")[0] if kind else paper.type_code
+        paper.kind_words = kinds.get(paper.type_code, paper.type_code)
     return papers
 
 
-def _finding(finding, papers):
+def _finding(finding, papers, kinds):
     proof = PROVED_BY.get(finding["code"], ())
     return {
         "verdict": VERDICTS[finding["verdict"]], "title": finding_title(finding["code"]),
-        "words": finding_words(finding), "basis": BASES[finding["basis"]],
+        "words": finding_words(finding, kinds), "basis": BASES[finding["basis"]],
         "paper": next((paper for paper in papers if paper.type_code in proof and paper.is_ready), None)}
 
 
