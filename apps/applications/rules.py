@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from apps.applications import sections
+from apps.programme import rules as programme
 
 
 def unanswered(section, *, hawker, answers):
@@ -23,28 +24,46 @@ def sections_to_do(*, hawker, answers, missing_documents):
             if not section_done(s, hawker=hawker, answers=answers, missing_documents=missing_documents)]
 
 
+# The question under which each rule on eligibility is answered.
+_QUESTIONS = {question.key: question for section in sections.SECTIONS for question in section.questions}
+_ASKED_AS = {
+    "not_public_body": "excluded_body", "operating": "operating", "employees_below": "full_time",
+    "group_counted_together": "full_time", "no_other_funding": "other_funding",
+    "no_spending_before_approval": "already_paid",
+}
+
+
 def against_eligibility(*, hawker, answers, employees_below):
-    """[(question, sentence)] for each answer with which nobody can be eligible."""
-    found = []
-    for section in sections.SECTIONS:
-        for question in sections.questions_for(section, hawker=hawker, answers=answers):
-            if question.must_be is not None and answers.get(question.key) not in (None, question.must_be):
-                found.append((question, question.otherwise))
-    people = head_count(answers)
-    if people is not None and people >= employees_below:
-        found.append((sections.STAFF.questions[0], _(
-            "With %(people)d full-time employees the business is too large: the programme is for businesses "
-            "with fewer than %(below)d. Check that part-time staff are not counted.")
-            % {"people": people, "below": employees_below}))
-    return found
+    """[(question, sentence)] for each answer with which nobody can be eligible.
+
+    The rules are programme.rules'; the sector is not asked of them, since only target sectors can
+    be chosen, nor the registration, since a business without one cannot be added.
+    """
+    said = eligibility_answers(hawker=hawker, answers=answers)
+    found = [*programme.about_the_business(said, employees_below=employees_below), *programme.about_the_purchase(said)]
+    return [(_QUESTIONS[_ASKED_AS[one.rule]], str(one.words)) for one in found if one.verdict == programme.UNMET]
+
+
+def eligibility_answers(*, hawker, answers) -> programme.Answers:
+    """The form's answers as the programme's rules read them; a hawker belongs to no group."""
+    told = {sections.YES: True, sections.NO: False}
+    return programme.Answers(
+        registered="hawker" if hawker else "brn",
+        listed_or_public=told.get(answers.get("excluded_body")),
+        operating=told.get(answers.get("operating")),
+        full_time=answers.get("full_time"),
+        group=False if hawker else told.get(answers.get("group")),
+        group_full_time=answers.get("group_full_time"),
+        other_funding=told.get(answers.get("other_funding")),
+        already_paid=told.get(answers.get("already_paid")))
 
 
 def head_count(answers):
-    """Full-time employees of the business and its group together; None while unanswered."""
-    own = answers.get("full_time")
-    if own is None:
-        return None
-    return own + ((answers.get("group_full_time") or 0) if answers.get("group") == sections.YES else 0)
+    """Full-time employees of the business and its group together; None while unanswered.
+
+    Answers in which the group was never asked for are a hawker's.
+    """
+    return programme.head_count(eligibility_answers(hawker="group" not in answers, answers=answers))
 
 
 def shares_problem(owners):

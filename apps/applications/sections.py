@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-FORM_VERSION = "2026.1"
+FORM_VERSION = "2026.2"
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,6 @@ class Question:
     kind: str  # yes_no, sector, count, text, owners, agree
     wording: object
     hint: object = ""
-    must_be: object = None  # the only answer with which an application can be eligible
-    otherwise: object = ""  # what to do if it is not
     hawkers: bool = True  # asked of hawkers too
     only_if: tuple = ()  # (key, answer) of the question that opens this one
 
@@ -37,14 +35,10 @@ BUSINESS = Section("business", _("Your business and sector"), (
     Question("sector", "sector", _("Which sector does the business work in?"),
              _("The one most of its income comes from.")),
     Question("operating", "yes_no", _("Is the business operating in Hong Kong now?"),
-             _("It serves customers, has sales and can show it. A company on paper only is not operating."),
-             must_be=YES, otherwise=_("Only a business that is operating in Hong Kong can be funded. "
-                                      "Apply once it has opened.")),
+             _("It serves customers, has sales and can show it. A company on paper only is not operating.")),
     Question("excluded_body", "yes_no",
              _("Is it listed in Hong Kong, a statutory body, or funded by the Government?"),
-             _("Listed means its shares are traded on the stock exchange."),
-             must_be=NO, otherwise=_("Listed companies, statutory bodies and bodies that the Government "
-                                     "funds cannot apply.")),
+             _("Listed means its shares are traded on the stock exchange."), hawkers=False),
 ))
 
 STAFF = Section("staff", _("People who work for you"), (
@@ -64,13 +58,9 @@ OWNERS = Section("owners", _("Owners"), (
 
 PACKAGE = Section("package", _("The package"), (
     Question("other_funding", "yes_no",
-             _("Has the business asked for, or received, other public money for the same package?"),
-             must_be=NO, otherwise=_("The same package cannot be paid for twice with public money. "
-                                     "Choose another package, or end the other request first.")),
+             _("Has the business asked for, or received, other public money for the same package?")),
     Question("already_paid", "yes_no", _("Have you already paid for it, or signed a contract?"),
-             _("A deposit counts as paying."),
-             must_be=NO, otherwise=_("Money spent before approval cannot be funded. If the provider asked for "
-                                     "a deposit, tell us: that is against its promise.")),
+             _("A deposit counts as paying.")),
     Question("purpose", "text", _("What will the package change in your business?"),
              _("One or two sentences in any language.")),
 ))

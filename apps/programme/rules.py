@@ -47,10 +47,11 @@ def _number_problem(unit, value):
 
 @dataclass(frozen=True, kw_only=True)
 class Answers:
-    """What an SME says of itself; None where it does not know or was not asked.
+    """What an SME says of itself and of what it buys; None where it does not know.
 
-    `registered` is "brn", "hawker" (a fixed-pitch licence) or "neither"; `sector` is a
-    sector's code, or "other"; `full_time` counts full-time employees of the whole group.
+    `registered` is "brn", "hawker" (a fixed-pitch licence and no number) or "neither"; `sector`
+    is a sector's code, or "other"; `full_time` counts the business's own full-time employees,
+    `group_full_time` those of the other companies of its `group` together.
     """
 
     registered: str | None = None
@@ -58,7 +59,10 @@ class Answers:
     operating: bool | None = None
     sector: str | None = None
     full_time: int | None = None
+    group: bool | None = None
+    group_full_time: int | None = None
     other_funding: bool | None = None
+    already_paid: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -72,19 +76,45 @@ class Finding:
 
 
 def eligibility(answers: Answers, *, terms: Terms, sectors: Collection[str]) -> list[Finding]:
-    """A finding for each rule on who may apply, in the order of the rules.
+    """Who may apply: a finding for each rule, with its fact, in the order of the rules.
 
-    `sectors` are the codes of the target sectors. Source: programme.md, "Who may apply".
+    `sectors` are the codes of the target sectors. Source: programme.md, "Who may apply" 1 to 4.
     """
-    found = [
-        _registration(answers.registered),
-        _yes_no("not_public_body", _reversed(answers.listed_or_public), *_PUBLIC_BODY),
-        _yes_no("operating", answers.operating, *_OPERATING),
-        _sector(answers.sector, sectors),
-        _head_count(answers.full_time, terms.employees_below),
-        _yes_no("no_other_funding", _reversed(answers.other_funding), *_OTHER_FUNDING),
-    ]
+    found = [*about_the_business(answers, employees_below=terms.employees_below), _sector(answers.sector, sectors)]
     return [Finding(f.rule, f.verdict, f.words, terms.facts.get(f.rule)) for f in found]
+
+
+def about_the_business(answers: Answers, *, employees_below: int) -> list[Finding]:
+    """What a business must be, all but its sector; only the rules that can apply to it.
+
+    A hawker with a licence alone is one person: no listed body, no group of companies.
+    """
+    alone = answers.registered == "hawker"
+    found = [_registration(answers.registered)]
+    if not alone or answers.listed_or_public is not None:
+        found.append(_yes_no("not_public_body", _reversed(answers.listed_or_public), *_PUBLIC_BODY))
+    found.append(_yes_no("operating", answers.operating, *_OPERATING))
+    found.append(_own_head_count(answers.full_time, employees_below))
+    if not alone and found[-1].verdict != UNMET:
+        found.append(_group_head_count(answers, employees_below))
+    return found
+
+
+def about_the_purchase(answers: Answers) -> list[Finding]:
+    """What must be true of the things bought. Source: programme.md, "Who may apply" 7 and 8."""
+    return [
+        _yes_no("no_other_funding", _reversed(answers.other_funding), *_OTHER_FUNDING),
+        _yes_no("no_spending_before_approval", _reversed(answers.already_paid), *_NOTHING_SPENT),
+    ]
+
+
+def head_count(answers: Answers) -> int | None:
+    """Full-time employees of the business and its group together; None while one is not known."""
+    if answers.full_time is None or answers.group is None:
+        return None
+    if not answers.group:
+        return answers.full_time
+    return None if answers.group_full_time is None else answers.full_time + answers.group_full_time
 
 
 def outcome(findings: Collection[Finding]) -> str:
@@ -139,6 +169,16 @@ _OTHER_FUNDING = (
 )
 
 
+_NOTHING_SPENT = (
+    _("Nothing is paid or signed yet."),
+    _(
+        "Money spent before approval cannot be funded. If the provider asked for "
+        "a deposit, tell us: that is against its promise."
+    ),
+    _("Find out whether anything has been paid or signed."),
+)
+
+
 def _registration(answer):
     verdict, words = _REGISTRATION[answer]
     return Finding("registration", verdict, words)
@@ -165,7 +205,7 @@ def _sector(sector, sectors):
     )
 
 
-def _head_count(people, below):
+def _own_head_count(people, below):
     if people is None:
         return Finding(
             "employees_below", UNSURE, _("Count the full-time employees, without part-time staff.")
@@ -174,10 +214,30 @@ def _head_count(people, below):
     return Finding("employees_below", verdict, format_lazy(words, people=people, below=below))
 
 
+def _group_head_count(answers, below):
+    """Known to be too many only by the others, which is a rule of its own and surer or not."""
+    if answers.group is False:
+        return Finding("group_counted_together", MET, _("The business belongs to no group of companies."))
+    together = head_count(answers)
+    if together is None:
+        return Finding("group_counted_together", UNSURE, _COUNT_THE_GROUP)
+    verdict, words = (MET, _FEW_TOGETHER) if together < below else (UNMET, _TOO_MANY_TOGETHER)
+    return Finding("group_counted_together", verdict, format_lazy(words, people=together, below=below))
+
+
 _FEW_ENOUGH = _("The business has fewer than {below} full-time employees.")
 _TOO_MANY = _(
     "With {people} full-time employees the business is too large: the programme is for businesses "
     "with fewer than {below}. Check that part-time staff are not counted."
+)
+_COUNT_THE_GROUP = _(
+    "Find out whether the business belongs to a group of companies, "
+    "and how many full-time employees the others have."
+)
+_FEW_TOGETHER = _("Together with its group, the business has {people} full-time employees, fewer than {below}.")
+_TOO_MANY_TOGETHER = _(
+    "Together with its group, the business has {people} full-time employees. The programme is for "
+    "businesses with fewer than {below}. Check that part-time staff are not counted."
 )
 
 
