@@ -58,8 +58,38 @@ class IdentityInGroup(models.Model):
                 name="one_ceiling_group_at_a_time",
             ),
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gt=F("since")),
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
                 name="group_days_in_order",
+            ),
+        ]
+
+
+class CeilingMove(models.Model):
+    """An identity that went into another ceiling group, with what it had of its ceiling.
+
+    The cause is the award that joined the two groups, or the reversal that parted them.
+    """
+
+    append_only = True
+
+    scheme = models.CharField(max_length=20)
+    identity = models.CharField(max_length=80)
+    out_of = models.ForeignKey(CeilingGroup, on_delete=models.PROTECT, related_name="moves_out")
+    into = models.ForeignKey(CeilingGroup, on_delete=models.PROTECT, related_name="moves_in")
+    cents = models.BigIntegerField()
+    cause_subject = models.CharField(max_length=80)
+    cause_number = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cause_subject", "cause_number", "identity"], name="ceiling_move_cause_once"
+            ),
+            models.CheckConstraint(condition=Q(cents__gte=0), name="ceiling_move_takes_nothing_away"),
+            models.CheckConstraint(
+                condition=~Q(out_of=F("into")), name="ceiling_move_between_two_groups"
             ),
         ]
 
@@ -102,6 +132,9 @@ class Transfer(models.Model):
         CeilingGroup, null=True, on_delete=models.PROTECT, related_name="transfers"
     )
     identity = models.CharField(max_length=80, blank=True, default="")
+    shares_with = models.JSONField(
+        default=list, help_text="Other identities that this award brings under the same ceiling"
+    )
     reverses = models.OneToOneField(
         "self", null=True, on_delete=models.PROTECT, related_name="reversed_by"
     )
@@ -125,6 +158,7 @@ class Transfer(models.Model):
                 name="awards_have_a_ceiling_group",
             ),
         ]
+        indexes = [models.Index(fields=["identity"], name="transfer_of_identity")]
 
 
 class Posting(models.Model):

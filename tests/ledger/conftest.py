@@ -12,14 +12,15 @@ def budget(db):
     return services.open_budget(scheme="DTSPP", cents=10_000_000, by=SYSTEM)
 
 
-def award(reference="A-1", cents=2_000_000, identity="brn:12345678", number=7):
+def award(reference="A-1", cents=2_000_000, identity="brn:12345678", number=7, limit_cents=CEILING, **more):
     return services.commit_award(
         scheme="DTSPP",
         identity=identity,
         cents=cents,
         cause=(reference, number),
         by=SYSTEM,
-        limit_cents=CEILING,
+        limit_cents=limit_cents,
+        **more,
     )
 
 

@@ -97,7 +97,7 @@ def test_a_refusal_leaves_the_callers_transaction_usable():
 
 def test_without_a_ceiling_named_todays_terms_say_it(monkeypatch):
     terms = SimpleNamespace(ceiling_cents=700)
-    monkeypatch.setattr(services.programme, "terms_at", lambda scheme, on: terms)
+    monkeypatch.setattr(services.awards.programme, "terms_at", lambda scheme, on: terms)
     with pytest.raises(RuleBroken, match="ceiling"):
         services.commit_award(
             scheme="DTSPP", identity="brn:1", cents=701, cause=("N-1", 1), by=SYSTEM

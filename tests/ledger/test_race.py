@@ -10,7 +10,7 @@ from apps.core.actors import SYSTEM
 from apps.core.errors import RuleBroken
 from apps.ledger import services
 from apps.ledger.models import CeilingGroup, SchemeBudget, Transfer
-from tests.ledger.conftest import award
+from tests.ledger.conftest import award, take_back
 
 CONNECTIONS = 50
 pytestmark = pytest.mark.usefixtures("own_database")
@@ -56,6 +56,43 @@ def test_one_identity_gets_its_ceiling_once_whoever_comes_first():
     assert (outcomes.count("committed"), outcomes.count("ceiling")) == (5, 95)
     assert CeilingGroup.objects.get().committed_cents == 5_000_000
     assert list(services.check()) == []
+
+
+def test_a_person_with_two_numbers_gets_one_ceiling_whoever_comes_first():
+    """Under the number, under the licence and under both, all at once."""
+    brn, licence = "brn:12345678", "licence:FP1"
+    services.open_budget(scheme="DTSPP", cents=10**10, by=SYSTEM)
+    award("A-0", 500_000, brn, shares_with=[licence])
+    ways = [(brn, []), (licence, []), (brn, [licence]), (licence, [brn])]
+
+    def attempt(number):
+        identity, shares_with = ways[number % 4]
+        award(f"B-{number}", 1_000_000, identity, shares_with=shares_with)
+
+    outcomes = through_connections(100, attempt)
+    assert (outcomes.count("committed"), outcomes.count("ceiling")) == (4, 96)
+    assert CeilingGroup.objects.get().committed_cents == 4_500_000
+    assert list(services.check()) == []
+
+
+def test_joining_and_taking_back_at_once_leaves_whole_books():
+    """Twenty people with two numbers each: half of their joint awards are being taken back."""
+    services.open_budget(scheme="DTSPP", cents=10**10, by=SYSTEM)
+    for person in range(20):
+        award(f"A-{person}", 500_000, f"brn:{person}", shares_with=[f"licence:{person}"])
+
+    def attempt(number):
+        person = number % 20
+        if number < 20:
+            take_back(f"A-{person}")
+        else:
+            award(f"B-{number}", 1_500_000, f"licence:{person}", shares_with=[f"brn:{person}"])
+
+    outcomes = through_connections(100, attempt)
+    assert set(outcomes) == {"committed", "ceiling"}
+    assert list(services.check()) == []
+    for group in CeilingGroup.objects.all():
+        assert group.committed_cents in (0, 4_500_000)
 
 
 def test_one_decision_at_many_doors_commits_once():

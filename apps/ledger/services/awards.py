@@ -1,35 +1,28 @@
 """The scheme's money, in double entry: every balance is a sum of postings.
 
 It is kept as a guarded counter as well, so that a decision asks one row and not a sum;
-`check` proves that both agree. All sums are integer cents. A transfer is named by its
+`books.check` proves that both agree. All sums are integer cents. A transfer is named by its
 cause, (subject, number of the decision within it): the same cause twice moves money once.
 
 Locks are always taken in this order: the scheme's budget, then the ceiling group.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import Count, F, Q, Sum
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from apps.audit.services import record
 from apps.core import dates
 from apps.core.errors import RuleBroken, WrongState
 from apps.core.money import format_cents
-from apps.ledger.models import (
-    CeilingGroup,
-    IdentityInGroup,
-    LedgerAccount,
-    Posting,
-    SchemeBudget,
-    Transfer,
-)
+from apps.ledger.models import LedgerAccount, Posting, SchemeBudget, Transfer
+from apps.ledger.services import groups
 from apps.programme import services as programme
 
 Kind, Place = Transfer.Kind, LedgerAccount.Kind
 Cause = tuple[str, int | str]
-_AWARDS = [Kind.COMMITMENT, Kind.RECOMMITMENT]
 
 
 def open_budget(*, scheme: str, cents: int, by) -> Transfer:
@@ -73,19 +66,23 @@ def left_in_budget(scheme: str) -> int:
     return budget.limit_cents - budget.committed_cents if budget else 0
 
 
-def left_under_ceiling(scheme: str, identity: str, limit_cents: int) -> int:
+def left_under_ceiling(
+    scheme: str, identity: str, limit_cents: int, shares_with: Sequence[str] = ()
+) -> int:
     """Cents this identity, with all that share its ceiling, may still be awarded.
 
-    `limit_cents` is the ceiling of the terms, for an identity that was never awarded any.
+    `shares_with` names identities that would be joined to it by an award; asking joins
+    nothing. `limit_cents` is the ceiling of the terms, for an identity never awarded any.
     """
-    group = _group_of(scheme, identity)
-    return group.limit_cents - group.committed_cents if group else limit_cents
+    group = groups.group_of(scheme, identity)
+    limit = group.limit_cents if group else limit_cents
+    return max(0, limit - awarded_to(scheme, identity, shares_with))
 
 
-def awarded_to(scheme: str, identity: str) -> int:
-    """Cents awarded so far under the ceiling that this identity shares, less what returned."""
-    group = _group_of(scheme, identity)
-    return group.committed_cents if group else 0
+def awarded_to(scheme: str, identity: str, shares_with: Sequence[str] = ()) -> int:
+    """Cents awarded so far under the ceiling that these identities share, less what returned."""
+    found = groups.groups_of(scheme, [identity, *shares_with])
+    return sum(group.committed_cents for group in found)
 
 
 def commit_award(
@@ -95,13 +92,17 @@ def commit_award(
     cents: int,
     cause: Cause,
     by,
+    shares_with: Sequence[str] = (),
     limit_cents: int | None = None,
+    set_aside_cents: int = 0,
 ) -> Transfer:
     """Move `cents` from allocated to committed, under the identity's ceiling.
 
-    The subject of `cause` is kept as the transfer's reference. `limit_cents` is the ceiling
-    of the case's terms (today's terms of the scheme where it is not given): it opens the
-    identity's group at the first award. The same cause again returns the first transfer.
+    The subject of `cause` is kept as the transfer's reference. `shares_with` names other
+    identities of the same person: this award joins them under one ceiling (groups.py).
+    `limit_cents` is the ceiling of the case's terms (today's terms of the scheme where it is
+    not given): it opens the identity's group at the first award. `set_aside_cents` of the
+    budget are kept for others and not touched. The same cause again returns the first transfer.
 
     Raises RuleBroken, and changes nothing: "ceiling" (facts left_cents, limit_cents), which
     nothing mends but a smaller sum; "no_funds" (facts left_cents), for which a case may wait;
@@ -112,9 +113,12 @@ def commit_award(
         earlier = _of_cause(cause)
         if earlier:
             return _same(earlier, scheme=scheme, identity=identity, cents=cents)
-        group = _group_of(scheme, identity) or _open_group(scheme, identity, limit_cents)
-        _raise_group(group, cents)
-        _raise_budget(scheme, budget, cents)
+        shares_with = sorted({*shares_with} - {identity})
+        group = groups.joined_group(
+            scheme, [identity, *shares_with], _limit(scheme, limit_cents), cause=cause, by=by
+        )
+        groups.raise_by(group, cents)
+        _raise_budget(scheme, budget, cents, set_aside_cents)
         return _write(
             kind=_kind_of_award(cause[0]),
             scheme=scheme,
@@ -123,7 +127,14 @@ def commit_award(
             by=by,
             group=group,
             identity=identity,
+            shares_with=shares_with,
         )
+
+
+def _limit(scheme, limit_cents):
+    if limit_cents is not None:
+        return limit_cents
+    return programme.terms_at(scheme=scheme, on=dates.today()).ceiling_cents
 
 
 def reverse_award(*, cause_of_commitment: Cause, cause: Cause, by) -> Transfer:
@@ -135,7 +146,7 @@ def reverse_award(*, cause_of_commitment: Cause, cause: Cause, by) -> Transfer:
     """
     with transaction.atomic():
         award = _of_cause(cause_of_commitment)
-        if award is None or award.kind not in _AWARDS:
+        if award is None or award.kind not in groups.AWARDS:
             raise RuleBroken(_("No award was made by that decision."), "no_commitment")
         lock_budget(award.scheme)
         earlier = _of_cause(cause)
@@ -146,20 +157,22 @@ def reverse_award(*, cause_of_commitment: Cause, cause: Cause, by) -> Transfer:
         SchemeBudget.objects.filter(pk=award.scheme).update(
             committed_cents=F("committed_cents") - award.cents
         )
-        CeilingGroup.objects.filter(pk=award.group_id).update(
-            committed_cents=F("committed_cents") - award.cents
-        )
-        return _write(
+        group = groups.group_of(award.scheme, award.identity)
+        groups.lower(group, award.cents)
+        reversal = _write(
             kind=Kind.REVERSAL,
             scheme=award.scheme,
             cents=award.cents,
             cause=cause,
             by=by,
             reference=award.reference,
-            group=award.group,
+            group=group,
             identity=award.identity,
             reverses=award,
         )
+        if award.shares_with:
+            groups.part(group, award.identity, cause=cause, by=by)
+        return reversal
 
 
 def reverse_all(*, reference: str, scheme: str, by) -> int:
@@ -170,7 +183,7 @@ def reverse_all(*, reference: str, scheme: str, by) -> int:
     with transaction.atomic():
         lock_budget(scheme)
         standing = Transfer.objects.filter(
-            scheme=scheme, reference=reference, kind__in=_AWARDS, reversed_by=None
+            scheme=scheme, reference=reference, kind__in=groups.AWARDS, reversed_by=None
         )
         freed = [
             reverse_award(
@@ -198,47 +211,16 @@ def _kind_of_award(reference):
     return Kind.RECOMMITMENT if returned else Kind.COMMITMENT
 
 
-def _group_of(scheme, identity):
-    return CeilingGroup.objects.filter(
-        identities__scheme=scheme, identities__identity=identity, identities__until__isnull=True
-    ).first()
-
-
-def _open_group(scheme, identity, limit_cents):
-    # The budget's lock is held: nobody else opens a group in this scheme now.
-    if limit_cents is None:
-        limit_cents = programme.terms_at(scheme=scheme, on=dates.today()).ceiling_cents
-    group = CeilingGroup.objects.create(scheme=scheme, limit_cents=limit_cents)
-    IdentityInGroup.objects.create(scheme=scheme, identity=identity, group=group, since=dates.now())
-    return group
-
-
-def _raise_group(group, cents):
-    room = CeilingGroup.objects.filter(
-        pk=group.pk, committed_cents__lte=F("limit_cents") - cents
-    ).update(committed_cents=F("committed_cents") + cents)
-    if not room:
-        group.refresh_from_db()
-        left = group.limit_cents - group.committed_cents
-        raise RuleBroken(
-            _("The award would be above the ceiling: HK$%(left)s is left under it.")
-            % {"left": format_cents(left)},
-            "ceiling",
-            left_cents=left,
-            limit_cents=group.limit_cents,
-        )
-
-
-def _raise_budget(scheme, budget, cents):
+def _raise_budget(scheme, budget, cents, set_aside_cents):
     room = SchemeBudget.objects.filter(
-        pk=scheme, committed_cents__lte=F("limit_cents") - cents
+        pk=scheme, committed_cents__lte=F("limit_cents") - cents - set_aside_cents
     ).update(committed_cents=F("committed_cents") + cents)
     if not room:
-        left = budget.limit_cents - budget.committed_cents if budget else 0
+        left = budget.limit_cents - budget.committed_cents - set_aside_cents if budget else 0
         raise RuleBroken(
             _("The programme has no funds left for this award; the case can wait for funds."),
             "no_funds",
-            left_cents=left,
+            left_cents=max(0, left),
         )
 
 
@@ -276,41 +258,3 @@ def _write(*, kind, scheme, cents, cause, by, reference=None, **more):
 
 def _account(scheme, place):
     return LedgerAccount.objects.get_or_create(scheme=scheme, kind=place)[0]
-
-
-def check() -> Iterator[str]:
-    """I3, the ledger's part: each fault in words; nothing when the books are whole."""
-    yield from _unbalanced_transfers()
-    yield from _budgets_unlike_their_postings()
-    yield from _groups_unlike_their_transfers()
-
-
-def _unbalanced_transfers():
-    summed = Transfer.objects.annotate(sides=Count("postings"), total=Sum("postings__cents"))
-    for transfer in summed.exclude(sides=2, total=0).order_by("pk").iterator():
-        yield f"transfer {transfer.pk}: {transfer.sides} postings make {transfer.total} cents"
-
-
-def _budgets_unlike_their_postings():
-    sums = Posting.objects.values_list("account__scheme", "account__kind").annotate(Sum("cents"))
-    standing = {(scheme, place): cents for scheme, place, cents in sums}
-    for budget in SchemeBudget.objects.order_by("pk"):
-        at = {place: standing.get((budget.pk, place), 0) for place in Place.values}
-        for what, posted, counted in (
-            ("came in", -at[Place.FUNDER], budget.limit_cents),
-            ("are committed", at[Place.COMMITTED] + at[Place.RELEASED], budget.committed_cents),
-            ("are free", at[Place.ALLOCATED], budget.limit_cents - budget.committed_cents),
-        ):
-            if posted != counted:
-                yield f"budget {budget.pk}: {posted} cents {what}, the counter says {counted}"
-
-
-def _groups_unlike_their_transfers():
-    awarded = Sum("transfers__cents", filter=Q(transfers__kind__in=_AWARDS), default=0)
-    returned = Sum("transfers__cents", filter=Q(transfers__kind=Kind.REVERSAL), default=0)
-    groups = CeilingGroup.objects.annotate(total=awarded - returned)
-    for group in groups.exclude(total=F("committed_cents")).order_by("pk").iterator():
-        yield (
-            f"ceiling group {group.pk}: {group.total} cents were awarded,"
-            f" the counter says {group.committed_cents}"
-        )
