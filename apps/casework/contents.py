@@ -164,8 +164,18 @@ def _other_case(facts, met):
 
 
 def _ceiling(facts, met):
-    return _("%(left)s of %(ceiling)s.") % {
-        "left": money(facts["left_cents"]), "ceiling": money(facts["ceiling_cents"])}
+    left, ceiling = money(facts["left_cents"]), money(facts["ceiling_cents"])
+    if facts.get("shared_with"):
+        others = listed(_identity(key) for key in facts["shared_with"])
+        return _("%(left)s of %(ceiling)s, which it shares with %(others)s.") % {
+            "left": left, "ceiling": ceiling, "others": others}
+    return _("%(left)s of %(ceiling)s.") % {"left": left, "ceiling": ceiling}
+
+
+def _identity(key):
+    kind, _colon, number = key.partition(":")
+    words = _("hawker licence %(number)s") if kind == "licence" else _("BR number %(number)s")
+    return words % {"number": number}
 
 
 def _documents(facts, met):

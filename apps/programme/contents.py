@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from apps.funding.calculation import AwardTerms
 
 SCHEME = "DTSPP"
+# Where the session keeps the answers of the eligibility check, once somebody applies with them.
+ELIGIBILITY = "eligibility"
 
 OFFICIAL, REPORTED, SIBLING, ASSUMED = "official", "reported", "sibling", "assumed"
 # Only official facts are shown as the programme's rules (programme.md, the marks).
@@ -58,6 +60,8 @@ TERM_UNITS = {
     "answer_working_days": "working_days",
 }
 RATIO = "matching_ratio"
+# 1 is on and 0 off; a rule of words only, as it was first loaded, is on.
+HAWKER_CEILING = "hawker_ceiling"
 
 LEGAL_FORMS = ("company", "sole_trader", "partnership", "branch", "hawker")
 EVIDENCE = {
@@ -130,3 +134,9 @@ class Terms(AwardTerms):
     review_decision_working_days: int
     answer_working_days: int
     facts: Mapping[str, Fact] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def hawker_shares_ceiling(self) -> bool:
+        """Whether a business registration and a hawker licence of one person share a ceiling."""
+        rule = self.facts.get(HAWKER_CEILING)
+        return rule is not None and rule.value != 0

@@ -8,7 +8,14 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from apps.programme.contents import RATIO, TERM_UNITS, UNITS, Fact, Terms
+from apps.programme.contents import (
+    HAWKER_CEILING,
+    RATIO,
+    TERM_UNITS,
+    UNITS,
+    Fact,
+    Terms,
+)
 
 MET, UNMET, UNSURE = "met", "unmet", "unsure"
 _MAY_BE_ZERO = ("percent",)
@@ -22,7 +29,7 @@ def value_problem(key: str, unit: str, value: Any) -> str | None:
         return _("This rule holds another kind of value.")
     if unit == "statement":
         return None if value is None else _("A rule that is words only has no value.")
-    return _ratio_problem(value) if unit == "ratio" else _number_problem(unit, value)
+    return _ratio_problem(value) if unit == "ratio" else _number_problem(key, unit, value)
 
 
 def _ratio_problem(value):
@@ -36,8 +43,8 @@ def _ratio_problem(value):
     )
 
 
-def _number_problem(unit, value):
-    least = 0 if unit in _MAY_BE_ZERO else 1
+def _number_problem(key, unit, value):
+    least = 0 if unit in _MAY_BE_ZERO or key == HAWKER_CEILING else 1
     if type(value) is not int or value < least:
         return _("Enter a whole number, with sums in cents.")
     if unit == "percent" and value > 100:

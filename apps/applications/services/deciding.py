@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from apps.applications import workflow
 from apps.applications.models import Application, Outcome
 from apps.applications.models.outcome import APPROVED, DECLINED, REDUCED
+from apps.applications.services.judging import shares_ceiling_with
 from apps.applications.services.lettering import write_decline, write_waiting
 from apps.applications.services.moving import move, require_move
 from apps.applications.services.offers import make_offer
@@ -84,12 +85,16 @@ def carry_out(application, outcome, *, granted, queued, by):
     write_waiting(application, outcome, by=by)
 
 
-def commit(application, outcome, *, by):
-    """Reserve the sum; the cause is this outcome of this case, so a second try changes nothing."""
+def commit(application, outcome, *, set_aside_cents=0, by):
+    """Reserve the sum; the cause is this outcome of this case, so a second try changes nothing.
+
+    A business with two identities has them joined under one ceiling by this, and not before.
+    """
+    terms = programme.terms_named(application.terms)
     return ledger.commit_award(
         scheme=application.scheme, identity=application.identity_key, cents=outcome.grant_cents,
-        cause=(application.reference, outcome.number),
-        limit_cents=programme.terms_named(application.terms).ceiling_cents, by=by)
+        cause=(application.reference, outcome.number), shares_with=shares_ceiling_with(application, terms),
+        limit_cents=terms.ceiling_cents, set_aside_cents=set_aside_cents, by=by)
 
 
 def require_no_other_award(application):

@@ -7,6 +7,23 @@ from apps.ledger import services as ledger
 from apps.programme import services as programme
 
 
+def shares_ceiling_with(application: Application, terms) -> tuple[str, ...]:
+    """Further identities of the business that count under its ceiling, where the terms say so.
+
+    A hawker inside a building has a business registration and a licence. What is counted here
+    is only looked at: the approval of the case is what joins the two (ledger, groups).
+    """
+    if not terms.hawker_shares_ceiling:
+        return ()
+    return tuple(key for key in application.organisation.identities if key != application.identity_key)
+
+
+def ceiling_left(application: Application, terms) -> int:
+    """Cents that may still be awarded to the business, under all that shares its ceiling."""
+    return ledger.left_under_ceiling(
+        application.scheme, application.identity_key, terms.ceiling_cents, shares_ceiling_with(application, terms))
+
+
 def award_of(application: Application, *, struck=(), own_cents=0) -> calculation.Award:
     """The award for what the provider confirmed, without the struck line codes.
 
@@ -14,7 +31,7 @@ def award_of(application: Application, *, struck=(), own_cents=0) -> calculation
     this very case already holds of it (a review must not count that twice).
     """
     terms = programme.terms_named(application.terms)
-    left = ledger.left_under_ceiling(application.scheme, application.identity_key, terms.ceiling_cents) + own_cents
+    left = ceiling_left(application, terms) + own_cents
     awarded = max(0, terms.ceiling_cents - left)
     basic, options = award_lines(application.confirmation, struck=struck)
     return calculation.award(basic, options, terms=terms, awarded_cents=awarded)

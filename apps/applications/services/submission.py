@@ -8,6 +8,7 @@ from apps.applications import rules, sections, workflow
 from apps.applications.models import Application, Draft
 from apps.applications.permissions import OWNER, require_member
 from apps.applications.services.drafting import require_confirmation
+from apps.applications.services.judging import ceiling_left
 from apps.applications.services.moving import locked, move, require_move
 from apps.applications.services.recording import make_record
 from apps.applications.services.telling import tell_owners
@@ -17,7 +18,6 @@ from apps.core import dates
 from apps.core.errors import NotAllowed, RuleBroken
 from apps.core.said import listed
 from apps.documents.models import Document
-from apps.ledger import services as ledger
 from apps.programme import calendar
 from apps.programme import services as programme
 from apps.programme.models import Batch, Sector
@@ -98,8 +98,7 @@ def _require_place(application, terms):
         raise RuleBroken(
             _("An award for this business registration or licence is in progress. Contact the secretariat "
               "if you do not know of it."), "business_has_award")
-    left = ledger.left_under_ceiling(application.scheme, application.identity_key, terms.ceiling_cents)
-    if left <= 0:
+    if ceiling_left(application, terms) <= 0:
         raise RuleBroken(
             _("The business has used its ceiling of this programme. Nothing more can be granted."), "ceiling_used")
 

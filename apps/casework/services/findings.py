@@ -9,10 +9,10 @@ import json
 
 from apps.applications import rules, workflow
 from apps.applications.models import Application
+from apps.applications.services.judging import ceiling_left, shares_ceiling_with
 from apps.applications.services.submission import is_hawker, missing_documents
 from apps.businesses.models import Organisation
 from apps.documents.models import Document
-from apps.ledger import services as ledger
 from apps.programme import services as programme
 
 MET, UNMET, UNSURE = "met", "unmet", "unsure"
@@ -87,8 +87,11 @@ def _no_other_case(application):
 
 
 def _ceiling(application, terms):
-    left = ledger.left_under_ceiling(application.scheme, application.identity_key, terms.ceiling_cents)
-    return _finding("ceiling_left", left > 0, LOOKED_UP, left_cents=left, ceiling_cents=terms.ceiling_cents)
+    left = ceiling_left(application, terms)
+    shared = shares_ceiling_with(application, terms)
+    with_others = {"shared_with": list(shared)} if shared else {}
+    return _finding("ceiling_left", left > 0, LOOKED_UP, left_cents=left, ceiling_cents=terms.ceiling_cents,
+                    **with_others)
 
 
 def _documents(application):

@@ -27,10 +27,13 @@ def facts_of(application):
 
 
 def _identity(firm):
-    kind = _("Hawker licence") if firm.identity.kind == "licence" else _("BR number")
-    until = firm.licence_expires_on if firm.identity.kind == "licence" else firm.br_expires_on
-    runs = _("runs to %(day)s") % {"day": date_words(until, "short")} if until else _("no expiry date given")
-    return [{"label": kind, "value": f"{firm.identity.value}\n{runs}"}]
+    """The numbers that its ceiling counts: a hawker inside a building has two."""
+    ends = {"brn": firm.br_expires_on, "licence": firm.licence_expires_on}
+    words = {"brn": _("BR number"), "licence": _("Hawker licence")}
+    for one in dict.fromkeys(filter(None, (firm.identity, firm.licence))):
+        until = ends[one.kind]
+        runs = _("runs to %(day)s") % {"day": date_words(until, "short")} if until else _("no expiry date given")
+        yield {"label": words[one.kind], "value": f"{one.value}\n{runs}"}
 
 
 def _proof(firm):

@@ -28,12 +28,17 @@ def receipt_for_business(enquiry):
     """
     terms = programme.terms_at()
     organisation = enquiry.organisation
-    awarded = awarded_to(SCHEME, organisation.identity.key) if organisation.is_proven else 0
+    awarded = _awarded(organisation, terms) if organisation.is_proven else 0
     result = _award(enquiry, terms, min(awarded, terms.ceiling_cents))
     promised = hasattr(enquiry, "confirmation")
     return receipt_of(
         result, terms, _("What the provider promised") if promised else _("What you asked for")
     )
+
+
+def _awarded(organisation, terms):
+    first, *others = organisation.identities
+    return awarded_to(SCHEME, first, others if terms.hawker_shares_ceiling else ())
 
 
 def receipt_for_provider(enquiry):
