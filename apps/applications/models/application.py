@@ -19,7 +19,8 @@ class ApplicationQuerySet(models.QuerySet):
 
     def for_page(self):
         return self.select_related(
-            "organisation__identity", "organisation__licence", "confirmation__enquiry__version__package__provider__organisation",
+            "organisation__identity", "organisation__licence",
+            "confirmation__enquiry__version__package__provider__organisation",
             "confirmation__enquiry__version__package__category", "batch", "sector")
 
 

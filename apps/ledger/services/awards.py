@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from apps.audit.services import record
 from apps.core import dates
 from apps.core.errors import RuleBroken, WrongState
-from apps.core.money import format_cents
 from apps.ledger.models import LedgerAccount, Posting, SchemeBudget, Transfer
 from apps.ledger.services import groups
 from apps.programme import services as programme
