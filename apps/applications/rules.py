@@ -66,6 +66,16 @@ def head_count(answers):
     return programme.head_count(eligibility_answers(hawker="group" not in answers, answers=answers))
 
 
+def carried_over(answers, *, hawker):
+    """Of the eligibility check's answers those that answer a question of the form, and are sure."""
+    yes_no = {key: answers[key] for key in ("excluded_body", "operating", "group")
+              if answers.get(key) in (sections.YES, sections.NO)}
+    counts = {key: answers[key] for key in ("full_time", "group_full_time") if type(answers.get(key)) is int}
+    if yes_no.get("group") != sections.YES:
+        counts.pop("group_full_time", None)
+    return {key: value for key, value in {**yes_no, **counts}.items() if _QUESTIONS[key].hawkers or not hawker}
+
+
 def shares_problem(owners):
     """Why these owners cannot be all true, or None. Shares are whole percent."""
     if sum(owner["share"] for owner in owners) > 100:

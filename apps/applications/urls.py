@@ -1,8 +1,9 @@
 from django.urls import path
 
-from apps.applications.views import documents, drafting, ending, letters, offer, reviews, submission
+from apps.applications.views import documents, drafting, earlier, ending, letters, offer, reviews, submission
 
 urlpatterns = [
+    path("applications/with-earlier-answers/", earlier.carried, name="carried"),
     path("applications/start/<str:enquiry>/", drafting.start, name="start"),
     path("applications/<str:reference>/tasks/", drafting.tasks, name="tasks"),
     path("applications/<str:reference>/owners/", drafting.owners, name="owners"),

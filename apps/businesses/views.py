@@ -17,6 +17,7 @@ from apps.core.errors import RuleBroken
 from apps.core.fields import show_phone
 from apps.core.pages import audience
 from apps.core.said import date_words, language, nearest
+from apps.programme.contents import ELIGIBILITY
 
 # While a business is being added, one section leads to the next.
 _FOLLOWING = {"place": "contact"}
@@ -95,6 +96,7 @@ def change(request, reference, section):
     ):
         raise Http404
     initial = _initial(organisation, request.user)
+    initial["sector"] = initial["sector"] or request.session.get(ELIGIBILITY, {}).get("sector")
     form = SECTIONS[section](request.POST or None, initial=initial, organisation=organisation)
     if form.is_valid() and _changed(request, form, organisation):
         return redirect(_after(request, organisation, section))

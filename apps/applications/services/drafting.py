@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from apps.applications import sections, workflow
 from apps.applications.models import Application, Draft
 from apps.applications.permissions import MEMBER, require_member
+from apps.applications.services.earlier import take_answers
 from apps.applications.services.moving import locked, require_move
 from apps.audit import services as audit
 from apps.businesses.models import Membership
@@ -97,8 +98,10 @@ def _new_draft(enquiry, by):
             _("This business has an application in progress. Finish or withdraw it first."),
             "live_application") from fault
     sector = organisation.sector or enquiry.version.package.sector
-    Draft.objects.create(application=application, answers={"sector": sector.code}, saved_at=now)
-    audit.record(application.reference, "application:started", by=by, enquiry=enquiry.reference)
+    earlier = take_answers(organisation=organisation, by=by)
+    Draft.objects.create(application=application, answers={**earlier, "sector": sector.code}, saved_at=now)
+    audit.record(application.reference, "application:started", by=by, enquiry=enquiry.reference,
+                 answered_before=sorted(earlier))
     return application
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from apps.applications import sections, services, workflow
 from apps.applications.forms import OwnerForm, SectionForm
+from apps.applications.models import EarlierAnswers
 from apps.applications.permissions import get_for
 from apps.applications.services.judging import award_of
 from apps.applications.services.submission import is_hawker, sections_state
@@ -32,7 +33,9 @@ def start(request, enquiry):
             return redirect("applications:tasks", application.reference)
         except Refused as refused:
             errors = [refused.message]
-    return render(request, "applications/start.html", {"enquiry": found, "errors": errors})
+    return render(request, "applications/start.html", {
+        "enquiry": found, "errors": errors,
+        "answered_before": EarlierAnswers.objects.filter(account=request.user).exists()})
 
 
 @audience("applicant")
