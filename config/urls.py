@@ -40,6 +40,7 @@ if find_spec("apps.front.api"):
 if find_spec("apps.operations.health_urls"):
     urlpatterns.append(path("", include("apps.operations.health_urls")))
 
+handler400 = "apps.core.views.unreadable"
 handler404 = "apps.core.views.not_found"
 handler500 = "apps.core.views.failed"
 handler403 = "apps.core.views.not_found"

@@ -1,6 +1,7 @@
 """What every page's frame needs to know."""
 
 from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -23,13 +24,21 @@ def frame(request):
 
 def _links(request):
     here = get_language()
-    query = f"?{request.GET.urlencode()}" if request.method == "GET" and request.GET else ""
+    query = _query(request)
     path = getattr(request, "page_in_other_languages", request.path)
     return [
         {"code": code, "short": languages.SHORT[code], "name": OWN_NAMES[code],
          "url": languages.in_language(path, code) + query, "current": code == here}
         for code in languages.SHORT
     ]
+
+
+def _query(request):
+    """What follows the address of a page that was asked for; nothing where it is too long to read."""
+    try:
+        return f"?{request.GET.urlencode()}" if request.method == "GET" and request.GET else ""
+    except TooManyFieldsSent:
+        return ""
 
 
 class _Lazily:

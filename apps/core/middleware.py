@@ -39,6 +39,21 @@ class ArrivalAtTheDoor:
         return self.get_response(request)
 
 
+class NoNulls:
+    """PostgreSQL keeps no NUL in text: an address with one is no page, a cookie with one is none."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.COOKIES = {name: text for name, text in request.COOKIES.items() if "\0" not in text}
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if any("\0" in part for part in kwargs.values() if isinstance(part, str)):
+            raise Http404("NUL in the address")
+
+
 class LanguageOfTheAddress:
     """The address decides the language; without one, the account's, the cookie's, the browser's."""
 

@@ -40,10 +40,19 @@ def not_found(request, exception=None):
     return render(request, "404.html", status=404)
 
 
+def unreadable(request, exception=None):
+    """The page for what could not be read: nothing here may look into the request again."""
+    return _standing_alone("400.html", 400)
+
+
 def failed(request):
     """The page for our own fault: no database, no session, the language of the address."""
-    template = loader.get_template("500.html")
-    return HttpResponse(template.render({"language": get_language() or "en"}), status=500)
+    return _standing_alone("500.html", 500)
+
+
+def _standing_alone(template, status):
+    words = loader.get_template(template).render({"language": get_language() or "en"})
+    return HttpResponse(words, status=status)
 
 
 def csrf_failure(request, reason=""):

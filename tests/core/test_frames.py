@@ -42,7 +42,7 @@ def test_each_id_of_a_page_is_there_once(html_of):
         assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize("name", ["500.html", "503.html"])
+@pytest.mark.parametrize("name", ["400.html", "500.html", "503.html"])
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_broken_portal_speaks_three_languages_without_a_database(name, code):
     html = loader.get_template(name).render({"language": code, "error_id": "e-1"})
