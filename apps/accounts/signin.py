@@ -28,6 +28,7 @@ from apps.accounts.rules import ROLES
 from apps.core.errors import NotAllowed
 from apps.core.fields import show_phone
 from apps.core.models import Demonstration
+from apps.core.pages import own_address
 
 
 class Backend(BaseBackend):
@@ -57,6 +58,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request):
         return home_of(request.user)
+
+    def is_safe_url(self, url):
+        """allauth reads ?next= itself where we give it none: the same rule holds there."""
+        return bool(own_address(url or ""))
 
     def get_reauthentication_methods(self, user):
         return [{"id": "again", "url": reverse("accounts:again")}] if user.is_authenticated else []

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -15,7 +14,7 @@ from apps.businesses.models import Organisation
 from apps.businesses.permissions import get_for, member_of
 from apps.core.errors import RuleBroken
 from apps.core.fields import show_phone
-from apps.core.pages import audience
+from apps.core.pages import audience, own_address
 from apps.core.said import date_words, language, nearest
 from apps.programme.contents import ELIGIBILITY
 
@@ -137,9 +136,7 @@ def _section(reference, section, *, adding, then):
 
 def _next(request):
     """Where to go afterwards, if it is a page of ours."""
-    address = request.POST.get("next") or request.GET.get("next") or ""
-    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
-    return address if ours else ""
+    return own_address(request.POST.get("next") or request.GET.get("next") or "")
 
 
 def _with_next(address, then):

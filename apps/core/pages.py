@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
+from django.utils.http import url_has_allowed_host_and_scheme
 
 _TESTS = {}
 
@@ -39,6 +40,12 @@ def audience(*names):
         return guarded
 
     return declare
+
+
+def own_address(target):
+    """`target` when it is the path of a page of this portal, as in ?next=; else ""."""
+    ours = target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts=None)
+    return target if ours else ""
 
 
 def known_audiences():

@@ -5,7 +5,7 @@ import pytest
 from tests.accounts.builders import applicant
 
 pytestmark = pytest.mark.django_db
-THREE = ("<section lang=\"en\">", "<section lang=\"zh-Hant\">", "<section lang=\"zh-Hans\">")
+THREE = ('<section lang="en">', '<section lang="zh-Hant">', '<section lang="zh-Hans">')
 MANY = "&".join(f"a{number}=1" for number in range(450))
 
 

@@ -15,12 +15,13 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.accounts import services
 from apps.core import languages
+from apps.core.pages import own_address
 
 AGAIN_LASTS = 600  # seconds in which a change of how one signs in needs no second asking
 
@@ -30,13 +31,9 @@ def place_of(request) -> str:
     return get_adapter().get_client_ip(request)
 
 
-def safe_next(request, target: str) -> str:
+def safe_next(target: str) -> str:
     """The page to return to, in the language now spoken; "" for one that is not ours."""
-    if not target or not url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        return ""
-    return languages.in_language(target, get_language()) if target.startswith("/") else target
+    return languages.in_language(target, get_language()) if own_address(target) else ""
 
 
 def enter(request, account, method: str, next_url: str = ""):

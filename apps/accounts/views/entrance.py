@@ -33,7 +33,7 @@ def sign_up(request):
 @sensitive_post_parameters("password")
 def sign_in(request):
     if request.user.is_authenticated and request.method == "GET":
-        wished = doors.safe_next(request, request.GET.get("next", ""))
+        wished = doors.safe_next(request.GET.get("next", ""))
         return redirect(wished or get_adapter().get_login_redirect_url(request))
     form = SignInForm(request.POST or None, initial={"next": request.GET.get("next", "")})
     if form.is_valid():
@@ -73,7 +73,7 @@ def _with_password(request, form):
         )
         return None
     return doors.enter(
-        request, account, "password", doors.safe_next(request, form.cleaned_data["next"])
+        request, account, "password", doors.safe_next(form.cleaned_data["next"])
     )
 
 
@@ -133,7 +133,7 @@ def _use(request, form, state):
         form.add_error("code", refusal.message)
         return None
     request.session.pop("code", None)
-    return doors.enter(request, account, "code", doors.safe_next(request, state["next"]))
+    return doors.enter(request, account, "code", doors.safe_next(state["next"]))
 
 
 @audience("public")

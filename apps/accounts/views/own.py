@@ -81,5 +81,5 @@ def again(request):
     if form.is_valid():
         confirmation = services.consume_confirmation(request.user, act, session)
         record_authentication(request, request.user, confirmation.method, reauthenticated=True)
-        return redirect(doors.safe_next(request, request.GET.get("next", "")) or "accounts:me")
+        return redirect(doors.safe_next(request.GET.get("next", "")) or "accounts:me")
     return render(request, "accounts/again.html", {"form": form})
