@@ -14,7 +14,7 @@ def tell_of_letter(announcement):
         telling.tell_of_letter(announcement.reference, kind=facts["kind"], number=facts["number"])
 
 
-@receives("message:handed_over")
+@receives("message:handed_over", only=lambda facts: offers.starts_days(facts["key"]))
 def start_days(announcement):
     offers.announced(announcement.reference, key=announcement.facts["key"])
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
 from apps.audit import rules
@@ -35,11 +35,20 @@ def record(subject: str, name: str, *, by, **facts) -> Event:
 
 def _locked_chain(subject):
     chain = Chain.objects.select_for_update().filter(pk=subject).first()
-    if chain is None:
-        # Two first events at once: one inserts, the other waits for it here.
-        Chain.objects.bulk_create([Chain(subject=subject)], ignore_conflicts=True)
-        chain = Chain.objects.select_for_update().get(pk=subject)
-    return chain
+    if chain is None and _begun(subject):
+        return Chain(subject=subject)
+    return chain or Chain.objects.select_for_update().get(pk=subject)
+
+
+def _begun(subject):
+    """Whether this transaction begins the chain; of two first events at once, one waits here."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO audit_chain (subject, length, last_hash) VALUES (%s, 0, '')"
+            " ON CONFLICT DO NOTHING",
+            [subject],
+        )
+        return cursor.rowcount == 1
 
 
 def verify(subject: str) -> str | None:

@@ -1,5 +1,8 @@
 """Ways out of the portal: the queue, the mail server, the text-message service."""
 
+from collections import deque
+from contextlib import contextmanager
+from contextvars import ContextVar
 from email.utils import parseaddr
 from hashlib import sha256
 
@@ -14,13 +17,33 @@ class NoPort(Exception):
     """This way out is not configured. The message waits; it is not the message's fault."""
 
 
+_in_hand: ContextVar[deque | None] = ContextVar("in_hand", default=None)
+
+
+@contextmanager
+def kept_in_hand():
+    """What is queued inside goes to a list of this process, for who does it all himself."""
+    before = _in_hand.set(deque())
+    try:
+        yield
+    finally:
+        _in_hand.reset(before)
+
+
+def in_hand() -> deque | None:
+    """The (task, number) kept in hand, oldest first; None where the queue is used."""
+    return _in_hand.get()
+
+
 def queue(task: str, number: int) -> None:
     """Queue a task by name, so that it is taken up only if the present transaction commits.
 
     The portal's own queue lies in the same database and rolls back with it. Another broker
     is told after the commit; if that fails, the sweeper finds the row.
     """
-    if current_app.conf.broker_url.startswith("pgmq:"):
+    if in_hand() is not None:
+        in_hand().append((task, number))
+    elif current_app.conf.broker_url.startswith("pgmq:"):
         current_app.send_task(task, [number])
     else:
         transaction.on_commit(lambda: current_app.send_task(task, [number]), robust=True)

@@ -7,6 +7,7 @@ together, so its effect in this database happens exactly once.
 
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from smtplib import SMTPRecipientsRefused
 
@@ -20,7 +21,9 @@ from apps.outbox import adapters, emails, registry, rules
 from apps.outbox.models import FAILED, PENDING, Announcement, Delivery, Message
 from apps.outbox.rules import Contact
 
-__all__ = ["Contact", "announce", "check", "deliver", "deliver_all", "hand_over", "send", "sweep"]
+__all__ = [
+    "Contact", "announce", "check", "deliver", "deliver_all", "delivered_here", "hand_over", "send", "sweep",
+]  # fmt: skip
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +38,7 @@ def announce(topic: str, reference: str, **facts) -> Announcement:
         announcement = Announcement.objects.create(
             topic=topic, reference=reference, facts=plain(facts), at=now
         )
-        receivers = registry.names_for(topic)
+        receivers = registry.names_for(topic, announcement.facts)
         if receivers:
             Delivery.objects.bulk_create(
                 Delivery(
@@ -67,10 +70,12 @@ def send(
         "about": about,
     }
     with transaction.atomic(savepoint=False):
-        message, new = Message.objects.get_or_create(
-            key=key, defaults=written | _at_once(dates.now())
+        # One of two at once waits here for the other, and then finds the other's message.
+        Message.objects.bulk_create(
+            [Message(key=key, **written, **_at_once(dates.now()))], ignore_conflicts=True
         )
-        if new:
+        message = Message.objects.get(key=key)
+        if message.state == PENDING and not message.attempts:
             adapters.queue("outbox.hand_over", message.pk)
     return message
 
@@ -86,10 +91,10 @@ def deliver(number: int) -> None:
         _deliver_one(pk)
 
 
-def _deliver_one(pk, raising=False):
+def _deliver_one(pk, attempt=None):
     with transaction.atomic():
-        delivery = _taken(Delivery.objects.first_in_line(), pk)
-        done = bool(delivery) and _attempt(delivery, _receive, raising)
+        delivery = _taken(Delivery.objects.first_in_line().select_related("announcement"), pk)
+        done = bool(delivery) and (attempt or _attempt)(delivery, _receive)
         if done:
             delivery.state, delivery.done_at = Delivery.DONE, dates.now()
             delivery.save(update_fields=["state", "done_at", "attempts", "reason"])
@@ -100,7 +105,8 @@ def _deliver_one(pk, raising=False):
 
 def _taken(rows, pk):
     """The row, locked; None when it is done, waits for another, or is in other hands."""
-    return rows.filter(pk=pk, state=PENDING).select_for_update(skip_locked=True).first()
+    rows = rows.filter(pk=pk, state=PENDING)
+    return rows.select_for_update(skip_locked=True, of=("self",)).first()
 
 
 def _receive(delivery):
@@ -109,6 +115,8 @@ def _receive(delivery):
 
 
 def _queue_following(delivery):
+    if adapters.in_hand() is not None:
+        return  # everything is done in the order in which it was announced
     # After the commit: whoever looked at the next one before saw this one unfinished.
     following = Delivery.objects.filter(
         receiver=delivery.receiver, reference=delivery.reference, state=PENDING
@@ -117,7 +125,7 @@ def _queue_following(delivery):
         adapters.queue("outbox.deliver", following)
 
 
-def _attempt(row, act, raising=False):
+def _attempt(row, act):
     """Whether `act(row)` succeeded; if not, its writes are undone and the reason is kept."""
     row.attempts += 1
     try:
@@ -128,12 +136,17 @@ def _attempt(row, act, raising=False):
         _postpone(row, fault, rules.WITHOUT_PORT)
         return False
     except Exception as fault:
-        if raising:
-            raise
         log.warning("%s %s: %s", type(row).__name__, row.pk, rules.in_words(fault), exc_info=True)
         _give_up_or_postpone(row, fault)
         return False
     row.reason = ""
+    return True
+
+
+def _attempt_or_raise(row, act):
+    """As _attempt, but what goes wrong comes out and takes the whole transaction with it."""
+    row.attempts += 1
+    act(row)
     return True
 
 
@@ -174,9 +187,8 @@ def _carry(message):
     """Out by the message's channel. In a demonstration nothing leaves the machine."""
     demonstration = Demonstration.objects.exists()
     if message.channel == Message.Channel.EMAIL:
-        text, html = emails.render(message)
         if not demonstration:
-            adapters.mail(message, text, html)
+            adapters.mail(message, *emails.render(message))
     else:
         text = " ".join(filter(None, [emails.specimen(), message.text]))
         carry = adapters.write_to_file if demonstration else adapters.text_message
@@ -202,16 +214,40 @@ def _requeue(task, rows, number, now):
     return len(found)
 
 
+@contextmanager
+def delivered_here():
+    """For seeding: inside, nothing goes into the queue, and `deliver_all` does what was
+    announced inside and nothing else. What a crash leaves undone the sweeper finds."""
+    with adapters.kept_in_hand():
+        yield
+
+
 def deliver_all() -> None:
     """For tests and seeding: do everything pending here and now, whenever it is due.
 
     What a receiver raises comes out; a message without a way out stays pending.
     """
+    if adapters.in_hand() is None:
+        _deliver_whatever_waits()
+    while tasks := adapters.in_hand():
+        _do(*tasks.popleft())
+
+
+def _do(task, number):
+    if task == "outbox.hand_over":
+        hand_over(number)
+        return
+    pending = Delivery.objects.filter(announcement_id=number, state=PENDING).order_by("pk")
+    for pk in pending.values_list("pk", flat=True):
+        _deliver_one(pk, _attempt_or_raise)
+
+
+def _deliver_whatever_waits():
     stuck = {Delivery: set(), Message: set()}
     while work := _next_work(stuck):
         kind, pk = work
         if kind is Delivery:
-            done = _deliver_one(pk, raising=True)
+            done = _deliver_one(pk, _attempt_or_raise)
         else:
             Message.objects.filter(pk=pk).update(due_at=dates.now())
             done = hand_over(pk)

@@ -81,6 +81,20 @@ def test_two_receivers_of_one_name_are_a_mistake(heard):
         receives("case:moved")(hear)
 
 
+def test_a_receiver_that_wants_only_some_gets_no_delivery_of_the_others():
+    got = []
+
+    @receives("case:moved", only=lambda facts: facts["step"] > 1)
+    def hear(announcement):
+        got.append(announcement.facts["step"])
+
+    announce("case:moved", "A-1", step=1)
+    announce("case:moved", "A-1", step=2)
+    assert Delivery.objects.count() == 1
+    deliver_all()
+    assert got == [2]
+
+
 def test_what_is_done_is_not_done_again(heard):
     number = announce("case:moved", "A-1", step=1).number
     deliver(number)
@@ -122,6 +136,38 @@ def test_the_next_in_line_is_queued_when_the_earlier_is_done(heard):
     empty_the_queue()
     deliver(first)
     assert queued("outbox.deliver") == [second]
+
+
+class TestDeliveredHere:
+    def test_nothing_goes_into_the_queue_and_all_is_done_in_order(self, heard):
+        with services.delivered_here():
+            announce("case:moved", "A-1", step=1)
+            announce("case:moved", "A-1", step=2)
+            deliver_all()
+        assert heard == [("A-1", 1), ("A-1", 2)]
+        assert queued("outbox.deliver") == []
+
+    def test_what_was_announced_before_is_left_to_the_worker(self, heard):
+        announce("case:moved", "A-1", step=1)
+        with services.delivered_here():
+            announce("case:moved", "B-1", step=1)
+            deliver_all()
+        assert heard == [("B-1", 1)]
+
+    def test_what_a_rollback_undid_is_passed_over(self, heard):
+        with services.delivered_here():
+            with pytest.raises(ZeroDivisionError):
+                announce_and_fail()
+            announce("case:moved", "A-1", step=2)
+            deliver_all()
+        assert heard == [("A-1", 2)]
+
+    def test_what_is_left_undone_the_sweeper_finds(self, heard):
+        with services.delivered_here():
+            number = announce("case:moved", "A-1", step=1).number
+        with dates.clock_set_to(dates.now() + rules.PATIENCE * 2):
+            assert services.sweep() == 1
+        assert queued("outbox.deliver") == [number]
 
 
 class TestFailure:

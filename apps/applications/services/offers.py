@@ -50,11 +50,17 @@ def letter_issued(reference, *, number, outcome_number, issued_at):
                 cents=offer.outcome.grant_cents, day=offer.printed_accept_by, letter=number)
 
 
+def starts_days(key) -> bool:
+    """Whether a message of this key announces an offer or reminds of one."""
+    parts = key.split(":")
+    return len(parts) >= 3 and parts[1] in ("offer", "reminder")
+
+
 @transaction.atomic
 def announced(reference, *, key):
     """A message about the case was handed over: an offer's announcement starts its days."""
     parts = key.split(":")
-    if len(parts) < 3 or parts[0] != reference or parts[1] not in ("offer", "reminder"):
+    if not starts_days(key) or parts[0] != reference:
         return
     application = locked(reference)
     offer = Offer.objects.select_for_update(of=("self",)).filter(

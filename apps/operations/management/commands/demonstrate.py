@@ -12,6 +12,7 @@ from apps.ledger import services as ledger
 from apps.operations.demonstration import cast
 from apps.operations.demonstration.begin import BEGINNING, adopt_reference, join_providers
 from apps.operations.demonstration.stories import Stories
+from apps.outbox import services as outbox
 from apps.programme import services as programme
 
 
@@ -23,7 +24,8 @@ class Command(BaseCommand):
             raise CommandError("This database is not a demonstration, so nothing was loaded.")
         programme.open_demonstration_batch()
         if not Application.objects.exists():
-            self._load()
+            with outbox.delivered_here():
+                self._load()
         self._introduce()
 
     def _load(self):
@@ -35,6 +37,7 @@ class Command(BaseCommand):
                 call_command("load_catalogue", str(settings.ROOT / "fixtures" / "demo"), stdout=self.stderr)
             join_providers()
         Stories().tell()
+        outbox.deliver_all()
 
     def _introduce(self):
         self.stdout.write("People of the demonstration (everybody's password: " + cast.PASSWORD + ")")
