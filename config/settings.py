@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "apps.core.middleware.DenyByDefault",
     "apps.accounts.middleware.SecondFactorFirst",
+    "apps.accounts.middleware.TypedWords",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -123,11 +124,12 @@ LOCALE_PATHS = [ROOT / "config" / "locale"]
 
 # Sessions and cookies ------------------------------------------------------------------
 SESSION_COOKIE_AGE = 65 * 60  # idle for an hour: accounts.middleware rewrites it every 5 minutes of use
+OFFICERS_SESSION_AGE = 35 * 60  # for whoever holds a role: half an hour
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "apps.core.views.csrf_failure"
+CSRF_FAILURE_VIEW = "apps.accounts.middleware.page_too_old"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Headers -------------------------------------------------------------------------------

@@ -3,12 +3,14 @@ for."""
 
 from django.urls import path
 
-from apps.accounts.views import entrance, own, staff
+from apps.accounts.views import entrance, own, session, staff
 
 urlpatterns = [
     path("sign-up/", entrance.sign_up, name="sign_up"),
     path("sign-in/", entrance.sign_in, name="sign_in"),
     path("sign-in/code/", entrance.code, name="code"),
+    path("session/extend/", session.extend, name="extend"),
+    path("session/keep/", session.keep, name="keep"),
     path("sign-out/", entrance.sign_out, name="sign_out"),
     path("welcome/<str:token>/", entrance.welcome, name="welcome"),
     path("me/", own.me, name="me"),

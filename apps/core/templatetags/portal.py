@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from apps.core import form_errors, said, turn
+from apps.core import form_errors, form_markup, said, turn
 from apps.core.form_markup import boxes, described_by, field_kind, options_of, tidy_attrs
 
 register = template.Library()
@@ -73,6 +73,13 @@ def error_summary(context):
 def error_words(field):
     """The first thing to mend about one field; one sentence at a time."""
     return field.errors[0] if field.errors else ""
+
+
+@register.simple_tag(takes_context=True)
+def give_back(context, form):
+    """Puts what was typed before the session ended back into the form; shows nothing itself."""
+    form_markup.give_back(form, getattr(context.get("request"), "typed", None))
+    return ""
 
 
 @register.simple_tag
