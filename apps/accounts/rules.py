@@ -39,7 +39,10 @@ CONFIRMATION_LASTS = timedelta(minutes=10)
 INVITATION_LASTS = timedelta(days=7)
 
 _MOBILE = re.compile(r"\+852[4-9][0-9]{7}")
-_EMAIL = re.compile(r"[^@\s]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+")
+# What mail servers take without quoting. Anything else fails in the outbox, not in the form.
+_LOCAL = r"(?=.{1,64}@)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+_LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+_EMAIL = re.compile(rf"{_LOCAL}@{_LABEL}(\.{_LABEL})+")
 
 
 def normal_phone(text: str) -> str | None:

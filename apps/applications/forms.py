@@ -25,7 +25,7 @@ class SectionForm(PortalForm):
         self.questions = self._asked()
         super().__init__(*args, **kwargs)
         for question in self.questions:
-            self.fields[question.key] = _FIELDS[question.kind](question)
+            self.take(question.key, _FIELDS[question.kind](question))
             self.fields[question.key].optional_shown = False
         self.__dict__.pop("helper", None)
 

@@ -63,7 +63,7 @@ class Wishes(Schema):
 @router.get("/packages", response=PackagesOut, url_name="packages", auth=None)
 def packages(request, wishes: Query[Wishes]):
     """The catalogue in its neutral order of the day; follow `next` until it is null."""
-    wanted = wishes.dict()
+    wanted = {name: text.replace("\0", "") for name, text in wishes.dict().items()}  # PostgreSQL takes no NUL
     with filters.with_slips():
         found = filters.matching(wanted).prefetch_related("options")
         page = filters.page_of(found, wanted["after"], SIZE)

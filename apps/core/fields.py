@@ -33,7 +33,8 @@ class TextField(forms.CharField):
         self.validators = [v for v in self.validators if type(v).__name__ != "ProhibitNullCharactersValidator"]
 
     def to_python(self, value):
-        text = unicodedata.normalize("NFC", super().to_python(value) or "").replace("\r\n", "\n")
+        text = unicodedata.normalize("NFC", super().to_python(value) or "")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
         if _CONTROL.search(text) or _BIDI.search(text) or (not self.lines and "\n" in text):
             raise forms.ValidationError(
                 _("Type this again without hidden characters. They can come along when text is copied."),

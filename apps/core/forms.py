@@ -41,9 +41,14 @@ class PortalFormMixin:
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            _say_how_to_mend(field)
-            _no_spinner(field.widget)
+        for name, field in self.fields.items():
+            self.take(name, field)
+
+    def take(self, name, field):
+        """Put a field into the form, with the portal's words; also one that is known only later."""
+        _say_how_to_mend(field)
+        _no_spinner(field.widget)
+        self.fields[name] = field
 
     @cached_property
     def helper(self):
@@ -72,6 +77,10 @@ def _say_how_to_mend(field):
     # These two come from validators, which a field's own messages go before.
     if isinstance(field, forms.EmailField | forms.URLField):
         field.error_messages.setdefault("invalid", ours["invalid"])
+    field.error_messages.setdefault(
+        "null_characters_not_allowed",
+        _("Type this again without hidden characters. They can come along when text is copied."),
+    )
     field.error_messages.setdefault(
         "max_length",
         _("Shorten this to %(limit_value)d characters or fewer. It has %(show_value)d."),

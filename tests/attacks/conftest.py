@@ -1,6 +1,9 @@
 import pytest
 from django.test import Client
 
+from tests.applications.conftest import programme_there  # noqa: F401
+from tests.casework.conftest import office  # noqa: F401
+
 
 @pytest.fixture
 def attacker():

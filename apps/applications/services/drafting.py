@@ -35,6 +35,7 @@ def start(*, enquiry, by) -> Application:
     if known and known.confirmation.enquiry_id == enquiry.pk:
         return known
     if known and _outlived(known):
+        _require_confirmed(enquiry)
         return _renewed(known, enquiry.confirmation, by)
     if known:
         raise RuleBroken(

@@ -73,12 +73,21 @@ def section(request, reference, slug):
         raise Http404
     form = SectionForm(request.POST or None, section=sections.BY_SLUG[slug], hawker=is_hawker(application),
                        answers=answers)
-    if request.method == "POST" and form.is_valid():
-        services.save_section(reference, slug=slug, answers=form.cleaned_data, by=request.user)
+    if request.method == "POST" and form.is_valid() and _saved(request, reference, slug, form.cleaned_data):
         return redirect(_onward(request, application, slug))
     return render(request, "applications/section.html", {
         "application": application, "section": sections.BY_SLUG[slug], "form": form,
         **_help_of(slug, application)})
+
+
+def _saved(request, reference, slug, answers):
+    """Whether the answers are kept; if the case moved on meanwhile, the page says so with all that was typed."""
+    try:
+        services.save_section(reference, slug=slug, answers=answers, by=request.user)
+    except Refused as refused:
+        messages.error(request, refused.message)
+        return False
+    return True
 
 
 def _help_of(slug, application):
@@ -116,8 +125,7 @@ def owners(request, reference):
     adding = request.method == "POST" and "add" in request.POST
     form = OwnerForm(request.POST if adding else None, owners=known, threshold=threshold)
     if adding and form.is_valid():
-        together = [*known, form.cleaned_data]
-        services.save_section(reference, slug="owners", answers={"owners": together}, by=request.user)
+        _saved(request, reference, "owners", {"owners": [*known, form.cleaned_data]})
         return redirect(request.get_full_path())
     errors = []
     if request.method == "POST" and not adding:
@@ -135,5 +143,5 @@ def remove_owner(request, reference, place):
     known = list(answers.get("owners") or [])
     if place < len(known):
         del known[place]
-        services.save_section(reference, slug="owners", answers={"owners": known}, by=request.user)
+        _saved(request, reference, "owners", {"owners": known})
     return redirect("applications:owners", reference)

@@ -42,7 +42,10 @@ def withdraw(request, reference):
     if review is None or not review.open:
         raise Http404
     if request.method == "POST":
-        services.withdraw_review(review.reference, by=request.user)
-        messages.success(request, _("The request for a review is taken back."))
+        try:
+            services.withdraw_review(review.reference, by=request.user)
+            messages.success(request, _("The request for a review is taken back."))
+        except Refused as refused:
+            messages.error(request, refused.message)
         return redirect("front:case", reference)
     return render(request, "applications/withdraw_review.html", {"application": application, "review": review})
