@@ -1,11 +1,14 @@
-"""What a case's page says: whose turn, what is to be done, by when; the stages and their dates."""
+"""What a case's page says: whose turn, what, by when, its stages; and what the eligibility check asks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from apps.applications import workflow
+from apps.applications.rules import eligibility_answers as eligibility_answers_of
+from apps.front import contents
+from apps.programme.rules import Answers
 
 
 @dataclass(frozen=True)
@@ -145,3 +148,16 @@ def service_lines(now, *, messages, letters, files) -> list[ServiceLine]:
         ServiceLine(what, as_usual, since if since and now - since > limit else None)
         for what, as_usual, since, limit in kinds
     ]
+
+
+def questions_for(answers):
+    """The questions of the eligibility check that apply with these answers so far."""
+    alone = answers.get("registered") == "hawker"
+    return [question for question in contents.QUESTIONS if question.hawkers or not alone]
+
+
+def eligibility_answers(answers) -> Answers:
+    """The check's answers as the programme's rules read them: what is unsure is not known."""
+    known = {key: value for key, value in answers.items() if value != contents.UNSURE}
+    said = eligibility_answers_of(hawker=known.get("registered") == "hawker", answers=known)
+    return replace(said, registered=known.get("registered"), sector=known.get("sector"))

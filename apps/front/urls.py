@@ -4,6 +4,11 @@ from apps.front import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("start/", views.start, name="start"),
+    path("estimate/", views.estimate, name="estimate"),
+    path("eligibility/", views.check, name="check"),
+    path("eligibility/outcome/", views.check_outcome, name="check_outcome"),
+    path("eligibility/apply/", views.check_apply, name="check_apply"),
     path("cases/", views.mine, name="mine"),
     path("cases/<str:reference>/", views.case, name="case"),
     path("jobs/", views.jobs, name="jobs"),
