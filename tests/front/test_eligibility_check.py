@@ -3,6 +3,7 @@
 import datetime
 import html
 import re
+from urllib.parse import parse_qs
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -12,7 +13,7 @@ from apps.applications.models import EarlierAnswers
 from apps.core import dates
 from apps.core.said import nearest
 from apps.programme import services as programme
-from tests.accounts.builders import applicant, officer
+from tests.accounts.builders import applicant, last_code, officer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("programme_there")]
 CHECK, OUTCOME, APPLY = "/en/eligibility/", "/en/eligibility/outcome/", "/en/eligibility/apply/"
@@ -181,26 +182,17 @@ def test_nobody_applies_with_answers_that_do_not_do(client, typed):
 
 
 def test_a_new_owner_goes_on_to_her_business_and_its_sector_is_chosen(client):
-    client.post(APPLY, FIRM)
-    alice = applicant("Alice Chan")
-    _sign_in(client, alice)
-    response = client.get("/en/applications/with-earlier-answers/")
-    assert response.url == "/en/businesses/add/?next=%2Fen%2Fpackages%2F%3Fsector%3Dtourism"
-    assert EarlierAnswers.objects.get(account=alice).answers["full_time"] == 12
+    sign_up = client.post(APPLY, FIRM).url
+    [after] = parse_qs(sign_up.partition("?")[2])["next"]
+    code = client.post(sign_up, {"full_name": "Alice Chan", "contact": "alice@tours.example", "next": after})
+    landed = client.post(code.url, {"code": last_code("alice@tours.example")}, follow=True)
+    assert landed.redirect_chain[-1][0] == "/en/businesses/add/?next=%2Fen%2Fpackages%2F%3Fsector%3Dtourism"
+    assert EarlierAnswers.objects.get(account__person__full_name="Alice Chan").answers["full_time"] == 12
     end = dates.today() + datetime.timedelta(days=200)
     place = client.post("/en/businesses/add/company/", {
         "name_en": "Harbour Tours", "brn": "12345678", "br_expires_on_day": end.day,
         "br_expires_on_month": end.month, "br_expires_on_year": end.year}).url
     assert re.search(r'value="tourism"[^>]*checked', client.get(place).content.decode())
-
-
-def _sign_in(client, account):
-    """As the sign-in does it: what the session holds stays."""
-    kept = dict(client.session.items())
-    client.force_login(account)
-    session = client.session
-    session.update({key: value for key, value in kept.items() if key not in session})
-    session.save()
 
 
 def test_a_hawker_is_not_asked_again_what_she_is(client):
