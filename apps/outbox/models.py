@@ -53,9 +53,7 @@ class Delivery(Work):
 
     DONE = "done"
     done_at = models.DateTimeField(null=True)
-    announcement = models.ForeignKey(
-        Announcement, on_delete=models.PROTECT, related_name="deliveries"
-    )
+    announcement = models.ForeignKey(Announcement, on_delete=models.PROTECT, related_name="deliveries")
     receiver = models.CharField(max_length=120)
     reference = models.CharField(max_length=80)
 
@@ -81,9 +79,15 @@ class Delivery(Work):
 
 
 class Message(Work):
-    """Words on their way to one person: pending, handed_over or failed."""
+    """Words on their way to one person: pending, handed_over, failed, or expired on the way.
+
+    A message that carries a code or a link that opens something says until when
+    (`secret_until`). Its words are replaced once it is handed over, at the latest then;
+    the row stays, and tells that it was sent, to whom and when.
+    """
 
     HANDED_OVER = "handed_over"
+    EXPIRED = "expired"
 
     class Channel(models.TextChoices):
         EMAIL = "email"
@@ -98,21 +102,30 @@ class Message(Work):
     html = models.TextField(blank=True, default="")
     about = models.CharField(max_length=80)
     handed_over_at = models.DateTimeField(null=True)
+    secret_until = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
 
     objects = WorkQuery.as_manager()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(channel__in=["email", "text"]), name="message_channel"
-            ),
+            models.CheckConstraint(condition=Q(channel__in=["email", "text"]), name="message_channel"),
             models.CheckConstraint(
                 condition=Q(state="handed_over", handed_over_at__isnull=False)
-                | Q(state__in=["pending", "failed"], handed_over_at__isnull=True),
+                | Q(state__in=["pending", "failed", "expired"], handed_over_at__isnull=True),
                 name="message_handed_over_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="expired") | Q(removed_at__isnull=False),
+                name="message_expired_without_its_words",
             ),
         ]
         indexes = [
             models.Index(fields=["due_at"], condition=Q(state="pending"), name="message_due"),
             models.Index(fields=["about"], name="message_about"),
+            models.Index(
+                fields=["secret_until"],
+                condition=Q(secret_until__isnull=False, removed_at__isnull=True),
+                name="message_secret",
+            ),
         ]

@@ -13,6 +13,8 @@ from smtplib import SMTPRecipientsRefused
 
 from django.db import transaction
 from django.db.models import Min
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from apps.audit.rules import plain
 from apps.core import dates
@@ -22,7 +24,8 @@ from apps.outbox.models import FAILED, PENDING, Announcement, Delivery, Message
 from apps.outbox.rules import Contact
 
 __all__ = [
-    "Contact", "announce", "check", "deliver", "deliver_all", "delivered_here", "hand_over", "send", "sweep",
+    "Contact", "announce", "check", "deliver", "deliver_all", "delivered_here", "forget_secrets", "hand_over",
+    "send", "sweep",
 ]  # fmt: skip
 
 log = logging.getLogger(__name__)
@@ -51,7 +54,14 @@ def announce(topic: str, reference: str, **facts) -> Announcement:
 
 
 def send(
-    key: str, *, to: Contact, subject: str, text: str, about: str, html: str | None = None
+    key: str,
+    *,
+    to: Contact,
+    subject: str,
+    text: str,
+    about: str,
+    html: str | None = None,
+    secret_until: datetime | None = None,
 ) -> Message:
     """Queue one message; the same `key` again returns the first and sends nothing.
 
@@ -59,6 +69,9 @@ def send(
     for lists. `about` is the reference it concerns. Once it is handed over, the topic
     "message:handed_over" (facts: key, channel, at) is announced; "message:failed" (facts:
     key, channel, reason) when it never can be.
+
+    `secret_until`: the words hold a code or a link that opens something until then. They are
+    not kept once they are handed over, and never go out later.
     """
     written = {
         "channel": to.channel,
@@ -68,6 +81,7 @@ def send(
         "text": str(text),
         "html": html or "",
         "about": about,
+        "secret_until": secret_until,
     }
     with transaction.atomic(savepoint=False):
         # One of two at once waits here for the other, and then finds the other's message.
@@ -167,16 +181,45 @@ def hand_over(number: int) -> bool:
     """Give message `number` to its way out, once; where that fails, keep the reason."""
     with transaction.atomic():
         message = _taken(Message.objects.filter(due_at__lte=dates.now()), number)
-        if message is None:
+        if message is None or _expired(message):
             return False
         done = _attempt(message, _carry)
         if done:
             message.state, message.handed_over_at = Message.HANDED_OVER, dates.now()
             message.save(update_fields=["state", "handed_over_at", "attempts", "reason"])
+            if message.secret_until and not Demonstration.objects.exists():
+                _without_words(message)
             _tell(message, "message:handed_over", at=message.handed_over_at)
         elif message.state == FAILED:
             _tell(message, "message:failed", reason=message.reason)
         return done
+
+
+def _expired(message):
+    """Whether what it opens has ended meanwhile: then its words go, and it stays at home."""
+    if message.secret_until is None or message.secret_until > dates.now():
+        return False
+    _without_words(message)
+    return True
+
+
+def _without_words(message):
+    """Nobody who reads this table later, or a copy of it, can use a code that was in it."""
+    with override(message.language):
+        message.text, message.html = str(_("The words were removed: they held a code or a link.")), ""
+    message.removed_at = dates.now()
+    if message.state == PENDING:
+        message.state, message.reason = Message.EXPIRED, "nobody took it before it ended"
+    message.save(update_fields=["text", "html", "removed_at", "state", "reason"])
+
+
+def forget_secrets() -> None:
+    """Remove the words whose time is over, wherever they still stand. In a demonstration they
+    stand till then, because its messages are read in the portal."""
+    with transaction.atomic():
+        over = Message.objects.filter(secret_until__lte=dates.now(), removed_at__isnull=True)
+        for message in over.select_for_update(skip_locked=True)[:500]:
+            _without_words(message)
 
 
 def _tell(message, topic, **facts):
@@ -198,6 +241,7 @@ def _carry(message):
 def sweep(patience=rules.PATIENCE) -> int:
     """Queue again what is due and was forgotten: after a crash, a lost queue, a failure's wait."""
     now = dates.now()
+    forget_secrets()
     with transaction.atomic():
         deliveries = Delivery.objects.first_in_line().overdue(now, now - patience)
         found = _requeue("outbox.deliver", deliveries, "announcement_id", now)
@@ -208,8 +252,8 @@ def sweep(patience=rules.PATIENCE) -> int:
 
 def _requeue(task, rows, number, now):
     found = list(rows.order_by("due_at").values_list("pk", number)[:500])
-    rows.model.objects.filter(pk__in=[pk for pk, _ in found]).update(queued_at=now)
-    for one in sorted({number for _, number in found}):
+    rows.model.objects.filter(pk__in=[pk for pk, _number in found]).update(queued_at=now)
+    for one in sorted({number for _pk, number in found}):
         adapters.queue(task, one)
     return len(found)
 

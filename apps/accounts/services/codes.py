@@ -64,6 +64,7 @@ def send_code(
             subject=subject,
             text=text,
             about=known.actor if known else "code",
+            secret_until=code.created_at + CODE_LASTS,
         )
     return code
 

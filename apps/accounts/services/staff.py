@@ -148,6 +148,7 @@ def _send_link(invitation):
         subject=subject,
         text=text,
         about=invitation.reference,
+        secret_until=dates.now() + INVITATION_LASTS,
     )
 
 
