@@ -78,6 +78,7 @@ def note(request, reference):
             return redirect("casework:case", reference)
         except Refused as refused:
             errors = [refused.message]
+    request.page_in_other_languages = reverse("casework:case", args=[reference])  # nothing to GET here
     return show(request, seat, note_form=form, errors=errors)
 
 
