@@ -29,6 +29,9 @@ TEXT_PORT = env.str("TEXT_PORT", default="")
 
 # Behind a proxy that ends TLS and writes this header itself, whatever a client sends.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# How many proxies stand before us, each adding to X-Forwarded-For: limits count the visitor's
+# own address, not the proxy's.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", default=1)
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60

@@ -5,9 +5,8 @@ from apps.core.forms import PortalForm
 
 
 class CheckForm(PortalForm):
-    """Number and code as printed at the foot of a letter. Sent by GET: it changes nothing."""
+    """Number and code as printed at the foot of a letter. Posted, so that no log keeps the code."""
 
-    form_method = "get"
     submit_label = _("Check the letter")
 
     number = forms.CharField(

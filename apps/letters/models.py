@@ -124,8 +124,11 @@ class Letter(models.Model):
 
     @property
     def check_address(self) -> str:
-        """What the QR code holds; without a language, so that the scanner's own is used."""
-        return f"{settings.PORTAL_ADDRESS}/letters/check/?number={self.number}&code={self.code}"
+        """What the QR code holds; without a language, so that the scanner's own is used.
+
+        The code stands behind #, which browsers send to nobody: the page's script posts it.
+        """
+        return f"{settings.PORTAL_ADDRESS}/letters/check/?number={self.number}#{self.code}"
 
 
 class LetterFile(models.Model):

@@ -1,11 +1,13 @@
 """A stranger checks a letter by number and code, and learns no more than that."""
 
+from datetime import timedelta
 from unittest import mock
 
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from apps.core import dates
 from apps.core.actors import SYSTEM
 from apps.letters import rules, services
 
@@ -17,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def asked(client, number, code, language="en"):
     with translation.override(language):
         address = reverse("letters:check")
-    return client.get(address, {"number": number, "code": code})
+    return client.post(address, {"number": number, "code": code})
 
 
 def words_of(response):
@@ -42,9 +44,37 @@ def test_it_is_taken_as_people_type_it(client, issued, typed):
     assert page.context["letter"] == issued
 
 
-def test_the_address_in_the_qr_code_leads_to_the_answer(client, issued):
-    response = client.get(issued.check_address.partition("8000")[2], follow=True)
-    assert response.context["letter"] == issued
+def test_the_address_in_the_qr_code_fills_in_the_number_and_sends_the_code_to_nobody(client, issued):
+    sent, _mark, kept = issued.check_address.partition("8000")[2].partition("#")
+    assert issued.code not in sent
+    assert kept == issued.code
+    response = client.get(sent, follow=True)
+    assert f'value="{issued.number}"' in words_of(response)
+    assert "letter-check.js" in words_of(response)
+
+
+def test_a_code_in_the_address_is_not_read(client, issued):
+    page = client.get("/en/letters/check/", {"number": issued.number, "code": issued.code})
+    assert page.context["letter"] is None
+    assert not page.context["asked"]
+
+
+def test_an_auditor_checks_sixty_an_hour_and_a_market_shares_her_address(client, issued):
+    for _one in range(120):
+        assert services.checked_from("203.0.113.7", issued.number, issued.code) == issued
+    assert asked(client, issued.number, issued.code).context["letter"] == issued
+
+
+def test_wrong_tries_end_for_that_address_and_for_no_other(client, issued):
+    for _try in range(60):
+        assert asked(client, issued.number, rules.new_code()).context["asked"]
+    for code in (rules.new_code(), issued.code):
+        page = asked(client, issued.number, code)
+        assert "Too many tries. Wait 60 minutes" in words_of(page)
+        assert page.context["letter"] is None
+    assert services.checked_from("203.0.113.7", issued.number, issued.code) == issued
+    with dates.clock_set_to(dates.now() + timedelta(minutes=61)):
+        assert asked(client, issued.number, issued.code).context["letter"] == issued
 
 
 def test_a_wrong_code_and_a_wrong_number_get_the_same_words(client, issued):
@@ -91,9 +121,8 @@ def test_a_replaced_one_names_no_other_letter(client, issued):
     assert later.number not in page
 
 
-def test_number_and_code_are_sent_on_to_nobody_and_kept_by_none(client, issued):
+def test_no_machine_keeps_the_answer(client, issued):
     response = asked(client, issued.number, issued.code)
-    assert response["Referrer-Policy"] == "no-referrer"
     assert "noindex" in response["X-Robots-Tag"]
     assert "noindex" in words_of(response)
     assert "no-store" in response["Cache-Control"]

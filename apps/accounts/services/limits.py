@@ -66,6 +66,18 @@ def spend(kind: str, limits, **who) -> None:
             )
 
 
+def used_up(kind: str, limits, **who) -> bool:
+    """Whether a limit is used up already; counts nothing."""
+    return any(
+        Tries.objects.filter(
+            pk=_digest(":".join([kind, *parts, *(str(who[part]) for part in parts)])),
+            count__gte=most,
+            started_at__gt=dates.now() - window,
+        ).exists()
+        for parts, most, window in limits
+    )
+
+
 def forgive(kind: str, limits, **who) -> None:
     """The try was right: what was counted for this contact is forgotten."""
     names = [
