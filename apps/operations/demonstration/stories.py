@@ -4,6 +4,7 @@ None waits for funds: while one did, every newcomer's own approval would wait be
 """
 
 import datetime
+from functools import partial
 
 from apps.accounts import services as accounts
 from apps.accounts.models import Account
@@ -13,6 +14,9 @@ from apps.catalogue.models import PackageVersion
 from apps.core import dates
 from apps.operations.demonstration import cast
 from apps.operations.demonstration.walk import Walk
+from apps.programme.models import Sector, StrikeReason
+
+SPRING = datetime.datetime(2025, 4, 1, 10, tzinfo=dates.HKT)
 
 # name_zh, name_en, sector, district, street, legal form
 SHOPS = (
@@ -61,57 +65,109 @@ def shop(number, owner):
 
 
 def _sector(code):
-    from apps.programme.models import Sector
-
     return Sector.objects.filter(code__startswith=code.split("_")[0]).first()
 
 
 class Stories:
-    """Tells them all; `now` is the machine's time, `provider` a member of the cast's provider."""
+    """Plays them; `now` is the machine's time for all, Pat the provider in each.
 
-    def __init__(self):
-        self.now = dates.now()
-        self.number = 0
+    A case's number says which shop it is, and no scene depends on another: two processes
+    may each play some of them.
+    """
+
+    def __init__(self, now):
+        self.now = now
         self.pat = cast.account("pat")
         self.versions = list(PackageVersion.objects.listed().filter(
             package__provider__organisation__memberships__account=self.pat).prefetch_related("options"))
+        # The longest first: whoever has played one takes the next.
+        self.scenes = [self._alice, *self._old_ones(), *self._offers(), *self._in_hand()]
 
-    def walk(self, days_ago, *, owner=None, at=None):
+    def play(self, place):
+        """The scene at this place; Alice's, the first, has two cases."""
+        self.number = place + 1 if place else 0
+        self.scenes[place]()
+
+    def walk(self, days_ago, *, owner=None, at=None, options=None):
         """A case that began so many days ago, through the provider's confirmation."""
+        number = self.number
         self.number += 1
-        start = at or self.now - datetime.timedelta(days=days_ago, hours=self.number % 5)
+        start = at or self.now - datetime.timedelta(days=days_ago, hours=number % 5)
         with dates.clock_set_to(start - datetime.timedelta(hours=3)):
-            owner = owner or owner_of(self.number, SHOPS[self.number % len(SHOPS)][0] + "東主")
-            organisation = shop(self.number, owner)
-        version = self._version_for(organisation)
-        options = list(version.options.all())[: self.number % 3]
-        return Walk(start, owner=owner, organisation=organisation, version=version, options=options,
+            owner = owner or owner_of(number, SHOPS[number % len(SHOPS)][0] + "東主")
+            organisation = shop(number, owner)
+        version = self._version_for(organisation, number)
+        chosen = list(version.options.all())[: number % 3 if options is None else options]
+        return Walk(start, owner=owner, organisation=organisation, version=version, options=chosen,
                     provider_member=self.pat).enquire()
 
-    def _version_for(self, organisation):
+    def _version_for(self, organisation, number):
         same = [v for v in self.versions if v.package.sector_id == organisation.sector_id] or self.versions
-        return same[self.number % len(same)]
+        return same[number % len(same)]
 
-    def tell(self):
-        self._old_ones()
-        self._offers()
-        self._in_hand()
-        self._alice()
-        return self.number
+    def submitted(self, days_ago, **when):
+        return self.walk(days_ago, **when).confirm().start().fill().submit()
+
+    def refused(self, days_ago, **when):
+        advised = self.submitted(days_ago, **when).recommend(kind="decline", reasons=[self.reason("for_decline")])
+        return advised.decide("decline")
+
+    def _alice(self):
+        """The newcomer's own: an offer to accept, and a second shop whose draft is half filled."""
+        alice = cast.account("alice")
+        walk = self.submitted(13, owner=alice, options=2).recommend().decide()
+        with dates.clock_set_to(walk.moment):
+            businesses.add_member(by=alice, organisation=walk.organisation, account=cast.account("bob"),
+                                  role=Membership.Role.PREPARER)
+        self.walk(2, owner=alice).confirm().start().fill(upto="owners")
+
+    def _old_ones(self):
+        """Round 1's last weeks: cases that have run their whole course."""
+        day = datetime.timedelta(days=1)
+        return [
+            self._won_on_review, self._lost_on_review,
+            lambda: self.submitted(0, at=SPRING).recommend().decide().let_lapse(),
+            *[partial(self._accepted, 0, at=SPRING + day * place) for place in range(3)],
+        ]
+
+    def _won_on_review(self):
+        walk = self.refused(0, at=SPRING + datetime.timedelta(days=4))
+        walk.ask_for_review("The licence is in my late husband's name and passed to me in March.")
+        walk.answer_review("approve", "The licence has passed to you; the application is approved.",
+                           "牌照已轉到你名下，申請獲批准。").accept()
+
+    def _lost_on_review(self):
+        walk = self.refused(0, at=SPRING + datetime.timedelta(days=5)).ask_for_review("We are open every day.")
+        walk.answer_review("uphold", "No sign of operation was found at the address.", "在該地址未見營業跡象。")
+
+    def _accepted(self, days_ago, **when):
+        self.submitted(days_ago, **when).recommend().decide().accept()
+
+    def _offers(self):
+        return [
+            *[partial(self._accepted, 22)] * 5,
+            lambda: self.refused(20),
+            lambda: self.submitted(18).recommend().decide("send_back", words="Look again at the second option."),
+            *[lambda: self.submitted(16).recommend().decide()] * 4,
+            self._reduced,
+            lambda: self.submitted(14).withdraw(),
+        ]
+
+    def _reduced(self):
+        walk = self.submitted(15, options=1)
+        return walk.strike(f"option:{walk.options[0].pk}", *self.reason("for_lines")).recommend().decide()
 
     def _in_hand(self):
-        self.walk(1)
-        for _each in range(2):
-            self.walk(3).confirm()
-        for _each in range(3):
-            self.walk(6).confirm().start().fill(upto="documents")
-        self._nobody_for_it()
-        for _each in range(7):
-            self.walk(9).confirm().start().fill().submit()
-        for _each in range(4):
-            self.walk(12).confirm().start().fill().submit().recommend()
-        self.walk(12).confirm().start().fill().submit().recommend(
-            kind="decline", reasons=[self.reason("for_decline")])
+        return [
+            lambda: self.submitted(12).recommend(kind="decline", reasons=[self.reason("for_decline")]),
+            *[lambda: self.submitted(12).recommend()] * 4,
+            *[lambda: self.submitted(9)] * 7,
+            lambda: self.submitted(4, owner=cast.account("mallory")),
+            self._nobody_for_it,
+            *[lambda: self.walk(6).confirm().start().fill(upto="documents")] * 3,
+            *[lambda: self.walk(3).confirm()] * 2,
+            lambda: self.walk(1),
+        ]
 
     def _nobody_for_it(self):
         """The only case officer present helps in this shop: the case is the supervisor's to solve."""
@@ -121,57 +177,7 @@ class Stories:
                                   role=Membership.Role.PREPARER)
         walk.submit()
 
-    def _offers(self):
-        for _each in range(4):
-            self.walk(16).confirm().start().fill().submit().recommend().decide()
-        self._reduced(15)
-        for _each in range(5):
-            self.walk(22).confirm().start().fill().submit().recommend().decide().accept()
-        self.walk(20).confirm().start().fill().submit().recommend(
-            kind="decline", reasons=[self.reason("for_decline")]).decide("decline")
-        self.walk(14).confirm().start().fill().submit().withdraw()
-        self.walk(18).confirm().start().fill().submit().recommend().decide(
-            "send_back", words="Look again at the second option.")
-
-    def _reduced(self, days_ago, **when):
-        walk = self.walk(days_ago, **when)
-        walk.confirm().start().fill().submit()
-        code, *more = self.reason("for_lines")
-        line = f"option:{walk.options[0].pk}" if walk.options else None
-        if line:
-            walk.strike(line, code, *more)
-        return walk.recommend().decide()
-
-    def _old_ones(self):
-        """Round 1's last weeks: cases that have run their whole course."""
-        spring = datetime.datetime(2025, 4, 1, 10, tzinfo=dates.HKT)
-        day = datetime.timedelta(days=1)
-        self.walk(0, at=spring).confirm().start().fill().submit().recommend().decide().let_lapse()
-        for place in range(3):
-            self.walk(0, at=spring + day * place).confirm().start().fill().submit().recommend().decide().accept()
-        walk = self.walk(0, at=spring + day * 4).confirm().start().fill().submit().recommend(
-            kind="decline", reasons=[self.reason("for_decline")]).decide("decline")
-        walk.ask_for_review("The licence is in my late husband's name and passed to me in March.")
-        walk.answer_review("approve", "The licence has passed to you; the application is approved.",
-                           "牌照已轉到你名下，申請獲批准。").accept()
-        self.walk(0, at=spring + day * 5).confirm().start().fill().submit().recommend(
-            kind="decline", reasons=[self.reason("for_decline")]).decide("decline").ask_for_review(
-            "We are open every day.").answer_review(
-            "uphold", "No sign of operation was found at the address.", "在該地址未見營業跡象。")
-
-    def _alice(self):
-        """The newcomer's own: an offer to accept, and a second shop whose draft is half filled."""
-        alice = cast.account("alice")
-        walk = self.walk(13, owner=alice).confirm().start().fill().submit().recommend().decide()
-        with dates.clock_set_to(walk.moment):
-            businesses.add_member(by=alice, organisation=walk.organisation, account=cast.account("bob"),
-                                  role=Membership.Role.PREPARER)
-        self.walk(2, owner=alice).confirm().start().fill(upto="owners")
-        self.walk(4, owner=cast.account("mallory")).confirm().start().fill().submit()
-
     def reason(self, use):
-        from apps.programme.models import StrikeReason
-
         kept = StrikeReason.objects.filter(**{use: True}).first()
         if kept.needs_words:
             return kept.code, "See the letter of 3 October.", "請參閱10月3日的信件。"

@@ -11,7 +11,7 @@ from apps.core.actors import SYSTEM
 from apps.ledger import services as ledger
 from apps.operations.demonstration import cast
 from apps.operations.demonstration.begin import BEGINNING, adopt_reference, join_providers
-from apps.operations.demonstration.stories import Stories
+from apps.operations.demonstration.playing import play_all
 from apps.outbox import services as outbox
 from apps.programme import services as programme
 
@@ -24,20 +24,19 @@ class Command(BaseCommand):
             raise CommandError("This database is not a demonstration, so nothing was loaded.")
         programme.open_demonstration_batch()
         if not Application.objects.exists():
-            with outbox.delivered_here():
-                self._load()
+            self._load()
         self._introduce()
 
     def _load(self):
         cast.make_cast(BEGINNING)
-        with dates.clock_set_to(BEGINNING):
+        with outbox.delivered_here(), dates.clock_set_to(BEGINNING):
             adopt_reference()
             ledger.open_budget(scheme="DTSPP", cents=programme.terms_at("DTSPP", dates.today()).budget_cents, by=SYSTEM)
             if not PackageVersion.objects.exists():
                 call_command("load_catalogue", str(settings.ROOT / "fixtures" / "demo"), stdout=self.stderr)
             join_providers()
-        Stories().tell()
-        outbox.deliver_all()
+            outbox.deliver_all()
+        play_all()
 
     def _introduce(self):
         self.stdout.write("People of the demonstration (everybody's password: " + cast.PASSWORD + ")")
