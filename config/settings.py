@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "apps.outbox",
     "apps.accounts",
     "apps.documents",
+    "apps.questions",
     "apps.programme",
     "apps.businesses",
     "apps.letters",

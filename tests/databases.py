@@ -9,7 +9,6 @@ import psycopg
 from django.db import connection, connections
 from psycopg import sql
 
-
 # A thread of an earlier test may still hold a connection, and nobody may while a database is copied or dropped.
 _LEFT_BEHIND = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
 

@@ -107,6 +107,18 @@ class WithdrawForm(PortalForm):
     warning = True
 
 
+class WordsForm(PortalForm):
+    """An answer in words, beside or instead of a changed one."""
+
+    submit_label = gettext_lazy("Save")
+    words = TextField(label=gettext_lazy("Your answer in words"), lines=True, max_length=2000,
+                      help_text=gettext_lazy("In any language. Say why where something cannot be given."))
+
+
+class ReopenForm(PortalForm):
+    submit_label = gettext_lazy("Reopen the case")
+
+
 class ReviewForm(PortalForm):
     submit_label = gettext_lazy("Ask for a review")
     grounds = TextField(

@@ -1,6 +1,6 @@
 """What the floors below announce, and what the case makes of it."""
 
-from apps.applications.services import funding, joining, offers, telling
+from apps.applications.services import asking, joining, offers, telling
 from apps.outbox.registry import receives
 
 
@@ -17,11 +17,17 @@ def tell_of_letter(announcement):
 @receives("message:handed_over", only=lambda facts: offers.starts_days(facts["key"]))
 def start_days(announcement):
     offers.announced(announcement.reference, key=announcement.facts["key"])
+    asking.reminded(announcement.reference, key=announcement.facts["key"])
 
 
 @receives("application:withdrawn", "application:lapsed")
 def offer_returned_money(announcement):
-    funding.fund_waiting(funding.scheme_of(announcement.reference))
+    offers.fund_waiting(offers.scheme_of(announcement.reference))
+
+
+@receives("document:received")
+def note_paper(announcement):
+    asking.paper_received(announcement.reference)
 
 
 @receives("membership:began")

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from apps.applications.services import funding, offers
+from apps.applications.services import asking, offers
 
 
 @shared_task(name="applications.look_at_offers")
@@ -8,6 +8,6 @@ def look_at_offers():
     offers.look_at_offers()
 
 
-@shared_task(name="applications.fund_waiting")
-def fund_waiting():
-    funding.fund_all()
+@shared_task(name="applications.look_at_questions")
+def look_at_questions():
+    asking.look_at_questions()

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from apps.applications.views import documents, drafting, earlier, ending, letters, offer, reviews, submission
+from apps.applications.views import (
+    documents,
+    drafting,
+    earlier,
+    ending,
+    letters,
+    offer,
+    questions,
+    reviews,
+    submission,
+)
 
 urlpatterns = [
     path("applications/with-earlier-answers/", earlier.carried, name="carried"),
@@ -14,6 +24,9 @@ urlpatterns = [
     path("applications/<str:reference>/section/<slug:slug>/", drafting.section, name="section"),
     path("applications/<str:reference>/check/", submission.check, name="check"),
     path("applications/<str:reference>/submitted/", submission.submitted, name="submitted"),
+    path("applications/<str:reference>/questions/", questions.questions, name="questions"),
+    path("applications/<str:reference>/questions/<int:place>/", questions.words, name="question"),
+    path("applications/<str:reference>/reopen/", questions.reopen, name="reopen"),
     path("applications/<str:reference>/offer/", offer.offer, name="offer"),
     path("applications/<str:reference>/withdraw/", ending.withdraw, name="withdraw"),
     path("applications/<str:reference>/review/", reviews.ask, name="review"),

@@ -12,15 +12,18 @@ from dataclasses import dataclass
 DRAFT = "draft"
 SUBMITTED = "submitted"
 ASSESSING = "assessing"
+ASKED = "asked"
 DECIDING = "deciding"
 WAITING = "waiting_for_funds"
 OFFERED = "offered"
 ACCEPTED = "accepted"
 DECLINED = "declined"
 LAPSED = "lapsed"
+CLOSED = "closed"
 WITHDRAWN = "withdrawn"
 
-STATES = (DRAFT, SUBMITTED, ASSESSING, DECIDING, WAITING, OFFERED, ACCEPTED, DECLINED, LAPSED, WITHDRAWN)
+STATES = (DRAFT, SUBMITTED, ASSESSING, ASKED, DECIDING, WAITING, OFFERED, ACCEPTED, DECLINED, LAPSED, CLOSED,
+          WITHDRAWN)
 
 APPLICANT, OFFICER, PROVIDER, NOBODY = "applicant", "officer", "provider", "nobody"
 
@@ -29,27 +32,32 @@ PEN = {
     DRAFT: APPLICANT,
     SUBMITTED: OFFICER,
     ASSESSING: OFFICER,
+    ASKED: APPLICANT,
     DECIDING: OFFICER,
     WAITING: OFFICER,
     OFFERED: APPLICANT,
     ACCEPTED: PROVIDER,
     DECLINED: NOBODY,
     LAPSED: NOBODY,
+    CLOSED: NOBODY,
     WITHDRAWN: NOBODY,
 }
 
 # A case in one of these takes the business's one place (programme.md, Who may apply, 5).
-LIVE = (DRAFT, SUBMITTED, ASSESSING, DECIDING, WAITING, OFFERED, ACCEPTED)
-IN_HAND = (SUBMITTED, ASSESSING, DECIDING)
+LIVE = (DRAFT, SUBMITTED, ASSESSING, ASKED, DECIDING, WAITING, OFFERED, ACCEPTED)
+IN_HAND = (SUBMITTED, ASSESSING, ASKED, DECIDING)
 COMMITTED = (OFFERED, ACCEPTED)
-ENDED = (DECLINED, LAPSED, WITHDRAWN)
+ENDED = (DECLINED, LAPSED, CLOSED, WITHDRAWN)
 
 # Each state's target, by the name of the term that states its working days; None has no clock.
 TARGET = {
     SUBMITTED: "allot_working_days",
     ASSESSING: "assess_working_days",
+    ASKED: "answer_working_days",
     DECIDING: "decide_working_days",
 }
+# The stages that make up our target for a decision; while the applicant is asked our clock stands.
+OUR_STAGES = (SUBMITTED, ASSESSING, DECIDING)
 
 
 @dataclass(frozen=True)
@@ -58,18 +66,26 @@ class Move:
     event: str
     origins: tuple
     target: str
-    who: str  # owner, member, case_officer, approver, review_decider, supervisor, system
+    who: str  # owner, member, case_officer, approver, review_decider, system
     while_held: bool
     officers_label: str
     applicants_label: str
 
 
 MOVES = (
-    Move("save", "application:saved", (DRAFT,), DRAFT, "member", True, "Draft changed", "You saved an answer"),
+    Move("save", "application:saved", (DRAFT, ASKED), "", "member", True, "Draft changed", "You saved an answer"),
     Move("submit", "application:submitted", (DRAFT,), SUBMITTED, "owner", False, "Submitted",
          "You submitted the application"),
     Move("allot", "application:allotted", (SUBMITTED,), ASSESSING, "system", True,
          "Case officer drawn", "A case officer was drawn by lot"),
+    Move("ask", "application:asked", (ASSESSING,), ASKED, "case_officer", False,
+         "Questions asked", "We asked you questions"),
+    Move("answer", "application:answered", (ASKED,), ASSESSING, "owner", True,
+         "Questions answered", "You answered our questions"),
+    Move("close", "application:closed", (ASKED,), CLOSED, "system", False,
+         "Closed without an answer", "Closed, because no answer came"),
+    Move("reopen", "application:reopened", (CLOSED,), ASKED, "owner", False,
+         "Reopened", "You had the case reopened"),
     Move("recommend", "application:recommended", (ASSESSING,), DECIDING, "case_officer", True,
          "Recommended", "The case officer finished the assessment"),
     Move("return", "application:returned", (DECIDING,), ASSESSING, "approver", True,
@@ -84,8 +100,6 @@ MOVES = (
          "Money came free", "Money came free: here is your offer"),
     Move("judge_again", "application:to_be_judged_again", (WAITING,), ASSESSING, "system", True,
          "To be judged again", "Our decision is being looked at again before money is set aside"),
-    Move("announce_again", "offer:announced_again", (OFFERED,), "", "supervisor", False,
-         "Offer announced again", "We announced your offer again"),
     Move("accept", "application:accepted", (OFFERED,), ACCEPTED, "owner", False, "Offer accepted",
          "You accepted the offer"),
     Move("lapse", "application:lapsed", (OFFERED,), LAPSED, "system", False, "Offer lapsed", "The offer lapsed"),
@@ -109,7 +123,7 @@ def may(verb: str, state: str, held: bool = False) -> bool:
 
 
 def next_state(verb: str, state: str) -> str:
-    """Where the verb leads; one without a target leaves a case where it stands."""
+    """Where the verb leads; "save" and "raise" leave a case where it stands."""
     return BY_VERB[verb].target or state
 
 
@@ -117,7 +131,7 @@ def next_state(verb: str, state: str) -> str:
 STAGES = (
     ("draft", (DRAFT,)),
     ("submitted", (SUBMITTED,)),
-    ("assessment", (ASSESSING,)),
+    ("assessment", (ASSESSING, ASKED)),
     ("decision", (DECIDING, WAITING)),
     ("offer", (OFFERED,)),
     ("delivery", (ACCEPTED,)),
@@ -134,10 +148,8 @@ def stage_of(state: str) -> str:
 # A review: one request per outcome, looked at by two people who had no part in the case.
 REVIEW_ASKED, REVIEW_RECOMMENDING, REVIEW_DECIDING = "asked", "recommending", "deciding"
 REVIEW_UPHELD, REVIEW_CHANGED, REVIEW_WITHDRAWN = "upheld", "changed", "withdrawn"
-# Decided, and the rise waits in the queue for funds; "dropped" where it can no longer be given.
-REVIEW_WAITING, REVIEW_DROPPED = "waiting", "dropped"
 REVIEW_OPEN = (REVIEW_ASKED, REVIEW_RECOMMENDING, REVIEW_DECIDING)
-REVIEW_STATES = (*REVIEW_OPEN, REVIEW_WAITING, REVIEW_UPHELD, REVIEW_CHANGED, REVIEW_WITHDRAWN, REVIEW_DROPPED)
+REVIEW_STATES = (*REVIEW_OPEN, REVIEW_UPHELD, REVIEW_CHANGED, REVIEW_WITHDRAWN)
 
 REVIEW_MOVES = (
     Move("allot_review", "review:allotted", (REVIEW_ASKED,), REVIEW_RECOMMENDING, "system", True,
@@ -150,12 +162,6 @@ REVIEW_MOVES = (
          "Decision kept", "The decision was kept"),
     Move("change", "review:changed", (REVIEW_DECIDING,), REVIEW_CHANGED, "review_decider", False,
          "Decision changed", "The decision was changed in your favour"),
-    Move("change_and_wait", "review:queued", (REVIEW_DECIDING,), REVIEW_WAITING, "review_decider", False,
-         "Sum to rise, waiting for funds", "Your sum is to rise. It waits for money to come free"),
-    Move("fund_rise", "review:funded", (REVIEW_WAITING,), REVIEW_CHANGED, "system", False,
-         "Money came free for the rise", "Money came free, and your sum was raised"),
-    Move("drop_rise", "review:rise_dropped", (REVIEW_WAITING,), REVIEW_DROPPED, "system", True,
-         "Rise ended without money", "The rise that waited for money has ended"),
     Move("withdraw_review", "review:withdrawn", REVIEW_OPEN, REVIEW_WITHDRAWN, "owner", True,
          "Review withdrawn", "You withdrew the review"),
 )

@@ -52,6 +52,12 @@ def _in_hand(application, _offer, target, today):
                 _("Pay nothing and sign nothing yet."))
 
 
+def _asked(application, _offer, _target, _today):
+    return Turn("applicant", _("answer our questions by"), application.due_on,
+                _("Our clock stands still until you answer. Without an answer the case is closed."),
+                "applications:questions", _("See the questions"))
+
+
 def _waiting(application, _offer, _target, _today):
     return Turn("officer", _("approved, and waiting for money to come free"), None,
                 _("You keep your place in the queue, in order of receipt. You need not do anything."))
@@ -76,12 +82,14 @@ _TURNS = {
     workflow.DRAFT: _draft,
     workflow.SUBMITTED: _in_hand,
     workflow.ASSESSING: _in_hand,
+    workflow.ASKED: _asked,
     workflow.DECIDING: _in_hand,
     workflow.WAITING: _waiting,
     workflow.OFFERED: _offered,
     workflow.ACCEPTED: _accepted,
     workflow.DECLINED: _ended(lambda: _("We declined the application. The letter gives the reasons.")),
     workflow.LAPSED: _ended(lambda: _("The offer lapsed because it was not accepted in time.")),
+    workflow.CLOSED: _ended(lambda: _("The case was closed, because our questions were not answered.")),
     workflow.WITHDRAWN: _ended(lambda: _("You withdrew the application.")),
 }
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from apps.applications.models import Application
 from apps.applications.models.offer import OPEN
 from apps.applications.permissions import OWNER, get_for, is_member
+from apps.applications.services.asking import can_reopen
 from apps.applications.services.reviews import can_ask
 from apps.applications.services.submission import decision_target
 from apps.applications.views.drafting import confirmed_receipt
@@ -162,6 +163,7 @@ def case(request, reference):
             application, Event.objects.of(reference).only("name", "at").order_by("number"),
             confirmed_at=application.confirmation.confirmed_at),
         "receipt": outcome_receipt(outcome) if outcome and outcome.grant_cents else confirmed_receipt(application),
+        "may_reopen": can_reopen(application),
         "outcome": outcome, "review": getattr(application, "review", None), "may_review": can_ask(application),
         "letters": Letter.objects.filter(subject=reference).order_by("-requested_at"),
         "owner": is_member(request.user, application, OWNER), "may_withdraw": application.may("withdraw")})

@@ -158,6 +158,7 @@ for listed in (
     models.Category,
     models.DocumentType,
     models.StrikeReason,
+    models.QuestionReason,
     models.Holiday,
     models.HeadcountTest,
 ):

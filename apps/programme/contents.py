@@ -58,6 +58,9 @@ TERM_UNITS = {
     "review_working_days": "working_days",
     "review_decision_working_days": "working_days",
     "answer_working_days": "working_days",
+    "answer_first_reminder_working_days": "working_days",
+    "answer_second_reminder_working_days": "working_days",
+    "reopen_working_days": "working_days",
 }
 RATIO = "matching_ratio"
 # 1 is on and 0 off; a rule of words only, as it was first loaded, is on.
@@ -111,7 +114,7 @@ class Terms(AwardTerms):
 
     Sums in cents; `…_working_days` in Hong Kong working days, `…_days` in calendar days.
     `employees_below` is the first number that is too many. A `…_threshold_percent` of 0
-    is a rule switched off. The two reminders are counted back from the last day.
+    is a rule switched off. Reminders are counted back from the last day.
     """
 
     scheme: str
@@ -133,6 +136,9 @@ class Terms(AwardTerms):
     review_working_days: int
     review_decision_working_days: int
     answer_working_days: int
+    answer_first_reminder_working_days: int
+    answer_second_reminder_working_days: int
+    reopen_working_days: int
     facts: Mapping[str, Fact] = field(default_factory=dict, compare=False, repr=False)
 
     @property

@@ -13,6 +13,7 @@ from apps.accounts.models import Account
 from apps.applications import sections
 from apps.applications import services as applications
 from apps.applications.models import Application, Hold
+from apps.applications.services.asking import look_at_questions
 from apps.applications.services.offers import look_at_offers
 from apps.applications.services.submission import required_documents
 from apps.casework import services as casework
@@ -86,6 +87,37 @@ class Case:
         casework.judge_line(self.reference, line_code=line_code, struck=True, reason=reason, words_en=words_en,
                             words_zh=words_zh, by=self.officer("case_officer"))
         return self
+
+    def asked(self):
+        """About the staff and for a certificate that can be read."""
+        officer = self.officer("case_officer")
+        casework.put_question(self.reference, section="staff", question="full_time", reason="figures-differ", by=officer)
+        casework.put_question(
+            self.reference, section="documents", question="br-certificate", reason="unreadable", by=officer)
+        casework.ask(self.reference, by=officer)
+        return self
+
+    def answered_in_words(self):
+        for place in (1, 2):
+            applications.write_words(self.reference, place=place, words="證書已遺失，正在補領。", by=self.owner)
+        return self
+
+    def answered(self):
+        self.answered_in_words()
+        applications.answer(self.reference, by=self.owner)
+        return self
+
+    def closed_for_silence(self):
+        """Day after day, with both warnings sent, until the days for answering are over."""
+        start = dates.now()
+        for days in range(1, 90):
+            with dates.clock_set_to(start + datetime.timedelta(days=days)):
+                deliver_all()
+                look_at_questions()
+                deliver_all()
+            if self.row.state == "closed":
+                return self
+        raise AssertionError("it was never closed")
 
     def recommended(self, kind="approve", reasons=()):
         reasons = reasons or ([("other-sector", "", "")] if kind == "decline" else ())

@@ -98,7 +98,7 @@ class Application(models.Model):
 
 
 class Draft(models.Model):
-    """What has been typed so far: {question key: value as stored}. Emptied at submission."""
+    """What has been typed so far: {question key: value as stored}; kept for answers to our questions."""
 
     application = models.OneToOneField(Application, models.CASCADE, related_name="draft")
     answers = models.JSONField(default=dict)

@@ -1,15 +1,16 @@
 """The verbs of an application. Pages and casework call these, and nothing else writes."""
 
+from apps.applications.services.asking import answer, ask, close, remind_of_questions, reopen, write_words
 from apps.applications.services.deciding import allot, decide, recommend, send_back
-from apps.applications.services.drafting import save_section, start
+from apps.applications.services.drafting import asked_sections, save_section, start
 from apps.applications.services.earlier import keep_answers
 from apps.applications.services.ending import withdraw
-from apps.applications.services.funding import fund_next
-from apps.applications.services.offers import accept, accept_act, lapse, remind
+from apps.applications.services.offers import accept, accept_act, fund_next, lapse, remind
 from apps.applications.services.reviews import ask_for_review, change, uphold, withdraw_review
 from apps.applications.services.submission import submit
 
 __all__ = [
-    "accept", "accept_act", "allot", "ask_for_review", "change", "decide", "fund_next", "keep_answers", "lapse",
-    "recommend", "remind", "save_section", "send_back", "start", "submit", "uphold", "withdraw", "withdraw_review",
+    "accept", "accept_act", "allot", "answer", "ask", "ask_for_review", "asked_sections", "change", "close", "decide",
+    "fund_next", "keep_answers", "lapse", "recommend", "remind", "remind_of_questions", "reopen", "save_section",
+    "send_back", "start", "submit", "uphold", "withdraw", "withdraw_review", "write_words",
 ]

@@ -15,6 +15,7 @@ from apps.catalogue.rules import in_force
 from apps.core import dates, references
 from apps.core.errors import NotAllowed, RuleBroken
 from apps.programme import services as programme
+from apps.questions import services as questions
 
 SCHEME = "DTSPP"
 
@@ -106,15 +107,32 @@ def _new_draft(enquiry, by):
     return application
 
 
+def asked_sections(reference) -> set:
+    """The slugs of the sections that the questions waiting for answers concern."""
+    current = questions.asked(reference)
+    return {item.section for item in current.items.all()} if current else set()
+
+
+def require_asked(reference, slug):
+    if slug not in asked_sections(reference):
+        raise RuleBroken(
+            _("We asked nothing about this part, so it stays as you submitted it. "
+              "Tell us in words where another part must change too."), "not_asked")
+
+
 @transaction.atomic
 def save_section(reference, *, slug, answers, by) -> Application:
     """Keep the answers of one section: {question key: value}. Other keys are refused.
 
-    An unchanged save leaves no event; a changed one names the questions, never the answers.
+    While questions are asked, only a section that one of them concerns may be saved
+    (RuleBroken "not_asked"), and its questions count as answered by it. An unchanged save
+    leaves no event; a changed one names the questions, never the answers.
     """
     application = locked(reference)
     require_member(by, application)
     require_move(application, "save")
+    if application.state == workflow.ASKED:
+        require_asked(reference, slug)
     draft = Draft.objects.select_for_update().get(application=application)
     known = {question.key for question in sections.BY_SLUG[slug].questions}
     if set(answers) - known:
@@ -125,6 +143,8 @@ def save_section(reference, *, slug, answers, by) -> Application:
     draft.saved_at = application.changed_at = dates.now()
     draft.save(update_fields=["answers", "done", "saved_at"])
     application.save(update_fields=["changed_at"])
+    if application.state == workflow.ASKED:
+        questions.note_answer(reference, section=slug, questions=known)
     if changed:
         audit.record(reference, workflow.BY_VERB["save"].event, by=by, section=slug, questions=changed)
     return application

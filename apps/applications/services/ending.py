@@ -9,6 +9,7 @@ from apps.applications.permissions import OWNER, require_member
 from apps.applications.services.lettering import write_withdrawal
 from apps.applications.services.moving import locked, move, require_move
 from apps.applications.services.offers import end_open_offer, return_money
+from apps.questions import services as questions
 
 
 @transaction.atomic
@@ -25,6 +26,7 @@ def withdraw(reference, *, by) -> Application:
     submitted = application.receipt_number is not None
     _end_review(application, by)
     end_open_offer(application, states.WITHDRAWN, by=by)
+    questions.end(reference)
     move(application, "withdraw", by=by)
     if submitted:
         released = return_money(application, by=by)

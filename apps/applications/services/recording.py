@@ -34,7 +34,7 @@ def sha256_of(text: str) -> str:
 
 
 def make_record(application, answers, *, version) -> Record:
-    """Write the next version of what the application says; called by submit only (later: by answers)."""
+    """Write the next version of what the application says; called by submit and by answer only."""
     asked = [
         (section, question)
         for section in sections.SECTIONS

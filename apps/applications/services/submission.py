@@ -21,6 +21,7 @@ from apps.documents.models import Document
 from apps.programme import calendar
 from apps.programme import services as programme
 from apps.programme.models import Batch, Sector
+from apps.questions.models import Round
 
 
 @transaction.atomic
@@ -55,10 +56,22 @@ def submit(reference, *, received_at, by) -> Application:
 
 
 def decision_target(application):
-    """Our target day for a decision, from the arrival: the terms' targets of each stage added up."""
+    """Our target day for a decision, from the arrival: the terms' targets of each stage added up.
+
+    The working days that the applicant took for our questions are not counted.
+    """
     terms = programme.terms_named(application.terms)
-    days = sum(getattr(terms, target) for target in workflow.TARGET.values())
+    days = sum(getattr(terms, workflow.TARGET[state]) for state in workflow.OUR_STAGES)
+    days += paused_days(application.reference)
     return calendar.add_working_days(dates.hong_kong_day(application.received_at), days)
+
+
+def paused_days(reference) -> int:
+    """Working days for which our clock stood still, up to today where a round still waits."""
+    rounds = Round.objects.of(reference).exclude(asked_at=None)
+    return sum(calendar.working_days_between(
+        dates.hong_kong_day(one.asked_at), dates.hong_kong_day(one.answered_at or one.closed_at or dates.now()))
+        for one in rounds)
 
 
 def _require_rules(application, draft, terms, at):

@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 from apps.core.said import date_words, money
 
 
-def message(what, application, *, cents=0, day=None, letter="") -> tuple[str, str]:
-    """(subject, text) in the language in force."""
+def message(what, application, *, cents=0, day=None, letter="", number=0) -> tuple[str, str]:
+    """(subject, text) in the language in force; `number` is how many questions are asked."""
     subject, body = _WORDS[what]()
     provider = application.version.package.provider.organisation.name
     facts = {"reference": application.reference, "sum": money(cents, "cents"), "day": date_words(day),
-             "provider": provider, "letter": letter, "site": settings.PORTAL_ADDRESS}
+             "provider": provider, "letter": letter, "number": number, "site": settings.PORTAL_ADDRESS}
     return subject % facts, "\n\n".join([body % facts, _go_to_site() % facts])
 
 
@@ -79,28 +79,33 @@ def _review_asked():
               "Our target is %(day)s."))
 
 
-def _rise_waits():
-    return (_("%(reference)s: the sum is to rise to %(sum)s and waits for funds"),
-            _("The review of application %(reference)s raises the sum for the package of %(provider)s to %(sum)s. "
-              "No money is free for the rise now. It keeps its place in the queue, in order of receipt. "
-              "Until then the sum before stays in force, with its dates."))
+def _asked():
+    return (_("%(reference)s: answer our questions by %(day)s"),
+            _("We need more from you for application %(reference)s. Questions and papers asked for: %(number)d. "
+              "Answer by %(day)s. Our clock stands still until you do."))
 
 
-def _raised():
-    return (_("%(reference)s: your sum is now %(sum)s"),
-            _("Money came free: the sum for the package of %(provider)s in application %(reference)s "
-              "is now %(sum)s. A letter follows."))
+def _question_reminder():
+    return (_("%(reference)s: our questions wait for your answer until %(day)s"),
+            _("You have not answered our questions about application %(reference)s. Still to answer: %(number)d. "
+              "Answer by %(day)s, or the case is closed."))
 
 
-def _rise_dropped():
-    return (_("%(reference)s: the sum stays at %(sum)s"),
-            _("The rise that the review of application %(reference)s gave can no longer be paid, because the business "
-              "has used its ceiling or has another award. The sum of %(sum)s for the package of %(provider)s stays in "
-              "force. Contact us if you do not agree."))
+def _answered():
+    return (_("%(reference)s: we have received your answers"),
+            _("We have received your answers for application %(reference)s. Our clock runs again: "
+              "our target for a decision is %(day)s."))
+
+
+def _closed():
+    return (_("%(reference)s: closed, because no answer came"),
+            _("Nobody answered our questions about application %(reference)s, so the case is closed. "
+              "You can have it reopened until %(day)s."))
 
 
 _WORDS = {
+    "asked": _asked, "question_reminder": _question_reminder, "answered": _answered, "closed": _closed,
     "submitted": _submitted, "offer": _offer, "reminder": _reminder, "decline": _declined, "funds": _funds,
     "accepted": _accepted, "lapse": _lapsed, "withdrawal": _withdrawn, "review": _review,
-    "review_asked": _review_asked, "rise_waits": _rise_waits, "raised": _raised, "rise_dropped": _rise_dropped,
+    "review_asked": _review_asked,
 }

@@ -20,6 +20,7 @@ from apps.core.pages import audience
 from apps.programme import services as programme
 from apps.programme.models import HeadcountTest
 from apps.programme.working import receipt
+from apps.questions import services as questions
 
 
 @audience("applicant")
@@ -41,6 +42,8 @@ def start(request, enquiry):
 @audience("applicant")
 def tasks(request, reference):
     application = get_for(request.user, reference)
+    if application.state == workflow.ASKED:
+        return redirect("applications:questions", reference)
     if application.state != workflow.DRAFT:
         return redirect("front:case", reference)
     state = sections_state(application, application.draft.answers)
@@ -58,17 +61,31 @@ def section_url(application, slug):
     return reverse("applications:section", args=[application.reference, slug])
 
 
-def draft_for(request, reference):
-    """The case and its answers, if it can still be filled in by this account."""
+def draft_for(request, reference, slug=""):
+    """The case and its answers, if this account can fill in this section now; 404 otherwise.
+
+    A draft opens whole; while we ask questions, only the sections they concern.
+    """
     application = get_for(request.user, reference)
-    if application.state != workflow.DRAFT:
+    asked = application.state == workflow.ASKED and slug in services.asked_sections(reference)
+    if application.state != workflow.DRAFT and not asked:
         raise Http404
     return application, application.draft.answers
 
 
+def frame_of(application, slug):
+    """What stands round a section's form: where its link back leads, and what was asked about it."""
+    if application.state == workflow.DRAFT:
+        return {"back_url": reverse("applications:tasks", args=[application.reference]),
+                "back_words": _("All parts of the application")}
+    items = [item for item in questions.asked(application.reference).items.all() if item.section == slug]
+    return {"back_url": reverse("applications:questions", args=[application.reference]),
+            "back_words": _("All questions"), "asked": items}
+
+
 @audience("applicant")
 def section(request, reference, slug):
-    application, answers = draft_for(request, reference)
+    application, answers = draft_for(request, reference, slug)
     if slug not in sections.BY_SLUG or slug in ("owners", "documents"):
         raise Http404
     form = SectionForm(request.POST or None, section=sections.BY_SLUG[slug], hawker=is_hawker(application),
@@ -77,7 +94,7 @@ def section(request, reference, slug):
         return redirect(_onward(request, application, slug))
     return render(request, "applications/section.html", {
         "application": application, "section": sections.BY_SLUG[slug], "form": form,
-        **_help_of(slug, application)})
+        **frame_of(application, slug), **_help_of(slug, application)})
 
 
 def _saved(request, reference, slug, answers):
@@ -108,6 +125,8 @@ def _onward(request, application, slug):
     if "later" in request.POST:
         messages.success(request, _("Saved. Come back whenever you like; nothing is sent yet."))
         return reverse("applications:tasks", args=[application.reference])
+    if application.state == workflow.ASKED:
+        return reverse("applications:questions", args=[application.reference])
     if request.GET.get("from") == "check":
         return reverse("applications:check", args=[application.reference])
     slugs = [s.slug for s in sections.SECTIONS]
@@ -119,7 +138,7 @@ def _onward(request, application, slug):
 
 @audience("applicant")
 def owners(request, reference):
-    application, answers = draft_for(request, reference)
+    application, answers = draft_for(request, reference, "owners")
     known = answers.get("owners") or []
     threshold = programme.terms_named(application.terms).owner_threshold_percent
     adding = request.method == "POST" and "add" in request.POST
@@ -130,16 +149,18 @@ def owners(request, reference):
     errors = []
     if request.method == "POST" and not adding:
         if known:
+            services.save_section(reference, slug="owners", answers={"owners": known}, by=request.user)
             return redirect(_onward(request, application, "owners"))
         errors = [_("Add at least one owner before you go on.")]
     return render(request, "applications/owners.html", {
-        "application": application, "owners": known, "form": form, "errors": errors, "threshold": threshold})
+        "application": application, "owners": known, "form": form, "errors": errors, "threshold": threshold,
+        **frame_of(application, "owners")})
 
 
 @audience("applicant")
 @require_POST
 def remove_owner(request, reference, place):
-    application, answers = draft_for(request, reference)
+    application, answers = draft_for(request, reference, "owners")
     known = list(answers.get("owners") or [])
     if place < len(known):
         del known[place]

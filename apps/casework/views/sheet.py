@@ -3,6 +3,7 @@
 
 from apps.applications import sections, workflow
 from apps.applications.models import Record
+from apps.applications.templatetags.questions import earlier_words, own_words
 from apps.audit.models import Event
 from apps.casework import services
 from apps.casework.contents import BASES, VERDICTS, event_words, finding_title, finding_words
@@ -15,6 +16,7 @@ from apps.documents.models import Document
 from apps.funding.calculation import LINE, STRUCK, working_from
 from apps.programme.models import DocumentType
 from apps.programme.working import OFFICER, worded
+from apps.questions.models import Round
 
 # Read by line officers without: what each keystroke of the draft was, and who oversees.
 QUIET = ("application:saved", "case:read", "document:checking")
@@ -41,7 +43,8 @@ def sheet_of(request, seat, review=None, own_cents=0) -> dict:
         "grant_cents": next(step["cents"] for step in content["working"] if step["kind"] == "grant"),
         "findings": [_finding(one, papers, kinds) for one in content["findings"]],
         "groups": _answers(record), "assignments": _assignments(application),
-        "decisions": _decisions(application), "notes": _notes(application), "held": _hold(application),
+        "decisions": _decisions(application),
+        "rounds": rounds_of(application.reference), "notes": _notes(application), "held": _hold(application),
         **_history(request, seat),
     }
 
@@ -104,6 +107,20 @@ def _assignments(application):
 def _decisions(application):
     return list(Decision.objects.filter(subject=application.reference).select_related(
         "decider_duty__person", "recommendation").order_by("pk"))
+
+
+def rounds_of(reference):
+    """Every round that was asked, each item in words with what was said before and since."""
+    rounds = list(Round.objects.of(reference).exclude(asked_at=None).prefetch_related("items"))
+    for one in rounds:
+        one.rows = [in_words(item) for item in one.items.all()]
+    return rounds
+
+
+def in_words(item):
+    """One thing asked for as the desk shows it."""
+    return {"item": item, "part": sections.BY_SLUG[item.section].title, "title": nearest(item, "title")[0],
+            "reason": nearest(item, "reason")[0], "words": own_words(item), "earlier": earlier_words(item)}
 
 
 def _notes(application):

@@ -32,7 +32,8 @@ def replayed(events, moves, start):
             continue
         if state not in move.origins:
             return state, since, f"event #{event.number} {event.name} is no move from {state}"
-        state, since = move.target or state, event.at
+        if move.target:
+            state, since = move.target, event.at
         if event.facts.get("state", state) != state:
             fault = f"event #{event.number} {event.name} says {event.facts['state']}, not {state}"
             return state, since, fault
@@ -68,9 +69,16 @@ def _faults_of(case, events, accept_by, due_days):
     for column, value in expected.items():
         if getattr(case, column) != value:
             yield f"{case.reference}: {column} is {getattr(case, column)}, its events say {value}"
-    days = {accept_by} if state == workflow.OFFERED else due_days.of(case, state, since)
+    days = {accept_by} if state == workflow.OFFERED else due_days.of(case, state, since, _left(events))
     if case.due_on not in days:
         yield f"{case.reference}: is due on {case.due_on}, its events say {min(days, key=str)}"
+
+
+def _left(events):
+    """The working days that the last move said its stage has left; None where it has all."""
+    moved = {move.event for move in workflow.MOVES if move.verb != "save"}
+    last = next((event for event in reversed(events) if event.name in moved), None)
+    return last.facts.get("days_left") if last else None
 
 
 class _DueDays:
@@ -79,16 +87,16 @@ class _DueDays:
     def __init__(self):
         self._known = {}
 
-    def of(self, case, state, since):
+    def of(self, case, state, since, left):
         if state not in workflow.TARGET:
             return {None}
         days = {dates.hong_kong_day(since), dates.hong_kong_day(since - MOMENT)}
-        return {self._from(case, state, since, day) for day in days}
+        return {self._from(case, state, day, left) for day in days}
 
-    def _from(self, case, state, since, day):
-        key = (case.terms, state, day)
+    def _from(self, case, state, day, left):
+        key = (case.terms, state, day, left)
         if key not in self._known:
-            self._known[key] = moving.due_on(case, dates.start_of_day(day))
+            self._known[key] = moving.due_on(case, dates.start_of_day(day), left)
         return self._known[key]
 
 

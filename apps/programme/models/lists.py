@@ -140,6 +140,31 @@ class StrikeReason(Dated):
         return self.text_en
 
 
+class QuestionReason(Dated):
+    """Why the office asks for a paper or an answer again, from the kept list."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    text_en = models.TextField()
+    text_zh_hant = models.TextField()
+    text_zh_hans = models.TextField()
+    needs_words = models.BooleanField(default=False)
+    for_documents = models.BooleanField(default=True)
+    for_answers = models.BooleanField(default=True)
+    place = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["place", "code"]
+        constraints = [
+            *vouched_for(),
+            models.CheckConstraint(
+                name="questionreason_has_a_use", condition=Q(for_documents=True) | Q(for_answers=True)
+            ),
+        ]
+
+    def __str__(self):
+        return self.text_en
+
+
 class Holiday(Dated):
     """A general holiday, on which no working day is counted. The table is the truth."""
 

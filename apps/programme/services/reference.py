@@ -54,6 +54,7 @@ class _Load:
             ("requirements", self.requirement),
             ("document_types", self.document_type),
             ("strike_reasons", self.strike_reason),
+            ("question_reasons", self.question_reason),
             ("batches", self.batch),
             ("holidays", self.holiday),
         ]
@@ -111,6 +112,11 @@ class _Load:
         for name in ("needs_words", "for_lines", "for_decline"):
             row[name] = _yes(row[name])
         return _add(models.StrikeReason, ("code",), self._dated(row, placed=models.StrikeReason))
+
+    def question_reason(self, row):
+        for name in ("needs_words", "for_documents", "for_answers"):
+            row[name] = _yes(row[name])
+        return _add(models.QuestionReason, ("code",), self._dated(row, placed=models.QuestionReason))
 
     def batch(self, row):
         row["scheme_id"] = row.pop("scheme")
