@@ -6,10 +6,13 @@ Run by its path, without Django: what crashes, hangs or swells here takes nothin
 import json
 import subprocess
 import sys
+import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+_COMPRESSED = {"/FlateDecode", "/LZWDecode", "/RunLengthDecode"}
+_WRITTEN_OUT = {"/ASCII85Decode", "/ASCIIHexDecode"}
 _PROGRAMS = ("/JavaScript", "/Launch", "/RichMediaExecute")
 
 
@@ -71,6 +74,8 @@ def _pdf(path, media_type, limits):
                 page.mediabox  # noqa: B018  raises where a page is no page
             if _holds_programs(pdf):
                 return Finding(reason="active")
+            if _swells(pdf, limits.memory // 2):
+                return Finding(reason="too_heavy")
     except pikepdf.PasswordError:
         return Finding(reason="password")
     except (pikepdf.PdfError, ValueError, KeyError, AttributeError, TypeError, RuntimeError):
@@ -103,6 +108,42 @@ def _dictionaries(top):
 def _is_program(item):
     embedded = str(item.get("/Type", "")) == "/EmbeddedFile" or "/EF" in item
     return embedded or "/JS" in item or "/XFA" in item or str(item.get("/S", "")) in _PROGRAMS
+
+
+def _swells(pdf, most):
+    """Whether the file unpacks to more than `most` bytes, or is packed twice over, as no writer does."""
+    import pikepdf
+
+    total = 0
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Stream):
+            packed = _filters(item)
+            if len([one for one in packed if one in _COMPRESSED]) > 1:
+                return True
+            for size in _unpacked(item, packed):
+                total += size
+                if total > most:
+                    return True
+    return False
+
+
+def _filters(stream):
+    import pikepdf
+
+    named = stream.get("/Filter", [])
+    return [str(one) for one in (named if isinstance(named, pikepdf.Array) else [named] if named else [])]
+
+
+def _unpacked(stream, packed):
+    """How many bytes come out of a stream, piece by piece; what is broken, readers pass over."""
+    if packed[:1] == ["/FlateDecode"]:
+        unpacker, rest = zlib.decompressobj(), stream.read_raw_bytes()
+        with suppress(zlib.error):
+            while rest and not unpacker.eof:
+                yield len(unpacker.decompress(rest, 1 << 20))
+                rest = unpacker.unconsumed_tail
+    elif packed and set(packed) <= _COMPRESSED | _WRITTEN_OUT:
+        yield len(stream.read_bytes())  # memory is bounded here
 
 
 def _picture(path, media_type, limits):
