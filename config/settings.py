@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "apps.core.middleware.ArrivalAtTheDoor",
+    "apps.core.middleware.OneAnswerEach",
     "apps.core.middleware.NoNulls",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

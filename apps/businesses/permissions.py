@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.businesses.models import Membership, Organisation
 from apps.businesses.rules import PROVIDER_ROLES, SME_ROLES
 from apps.core.errors import NotAllowed
+from apps.core.once import once
 
 
 def member_of(account, organisation, *roles: str) -> bool:
@@ -42,4 +43,12 @@ def provides(account) -> bool:
 
 
 def _acts(account, roles):
-    return Membership.objects.current().filter(account=account, role__in=roles).exists()
+    return not _roles(account).isdisjoint(roles)
+
+
+def _roles(account):
+    """In which roles the account acts for any organisation today; a page asks once."""
+    held = Membership.objects.current().filter(account=account)
+    return once(
+        ("acts for", account.pk), lambda: frozenset(held.values_list("role", flat=True))
+    )

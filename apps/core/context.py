@@ -7,19 +7,26 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core import languages
 from apps.core.models import Demonstration
+from apps.core.once import once
 
 OWN_NAMES = dict(languages.CHOICES)
 
 
 def frame(request):
     """language_links, demonstration, specimen, service_name for base.html and desk.html."""
-    demonstration = _Lazily(lambda: Demonstration.objects.exists())
+    demonstration = _Lazily(lambda: _is_demonstration(request))
     return {
         "language_links": _links(request),
         "demonstration": demonstration,
         "specimen": _Lazily(lambda: not settings.PRODUCTION or bool(demonstration)),
         "service_name": _("Digital Transformation Support"),
     }
+
+
+def _is_demonstration(request):
+    """As it was read with the account of a person signed in; asked for everybody else."""
+    known = getattr(getattr(request, "user", None), "in_demonstration", None)
+    return once("demonstration", Demonstration.objects.exists) if known is None else known
 
 
 def _links(request):

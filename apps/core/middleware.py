@@ -4,6 +4,7 @@ from django.http import Http404
 from django.utils import translation
 
 from apps.core import dates, languages
+from apps.core.once import one_answer_each
 
 # Pages of libraries we did not write, each with the audience that we give it.
 LIBRARY_PAGES = {
@@ -52,6 +53,19 @@ class NoNulls:
     def process_view(self, request, view, args, kwargs):
         if any("\0" in part for part in kwargs.values() if isinstance(part, str)):
             raise Http404("NUL in the address")
+
+
+class OneAnswerEach:
+    """While a page is only read, what it asks twice is answered once (core.once)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with one_answer_each():
+            return self.get_response(request)
 
 
 class LanguageOfTheAddress:
