@@ -1,15 +1,9 @@
-"""Hong Kong's working days: no Saturday, Sunday or general holiday.
-
-Each process keeps the holidays in memory under the calendar's number, which a trigger
-renews with every change: one short query tells whether what is kept still holds.
-"""
+"""Hong Kong's working days: no Saturday, Sunday or general holiday."""
 
 from calendar import monthrange
 from datetime import date, timedelta
 
-from apps.programme.models import CalendarVersion, Holiday
-
-_kept: tuple[int, frozenset[date]] = (-1, frozenset())
+from apps.programme.models import Holiday, kept
 
 
 def add_working_days(day: date, number: int) -> date:
@@ -53,12 +47,12 @@ def last_year_known() -> int | None:
 
 
 def holidays() -> frozenset[date]:
-    """The general holidays of the table."""
-    global _kept
-    number = CalendarVersion.objects.values_list("number", flat=True).get()
-    if _kept[0] != number:
-        _kept = (number, frozenset(Holiday.objects.relied_on().values_list("day", flat=True)))
-    return _kept[1]
+    """The general holidays of the table; a short query tells whether what is kept still holds."""
+    return kept("holidays", _read)
+
+
+def _read():
+    return frozenset(Holiday.objects.relied_on().values_list("day", flat=True))
 
 
 def _is_working_day(day, days_off):

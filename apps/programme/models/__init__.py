@@ -1,6 +1,6 @@
 from apps.programme.models.batches import Batch
+from apps.programme.models.edition import Edition, kept
 from apps.programme.models.lists import (
-    CalendarVersion,
     Category,
     DocumentType,
     Holiday,
@@ -13,9 +13,9 @@ from apps.programme.models.terms import HeadcountTest, Rule, Scheme, TermsVersio
 
 __all__ = [
     "Batch",
-    "CalendarVersion",
     "Category",
     "DocumentType",
+    "Edition",
     "HeadcountTest",
     "Holiday",
     "QuestionReason",
@@ -25,4 +25,5 @@ __all__ = [
     "Sector",
     "StrikeReason",
     "TermsVersion",
+    "kept",
 ]

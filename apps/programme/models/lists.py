@@ -179,13 +179,3 @@ class Holiday(Dated):
 
     def __str__(self):
         return f"{self.day} {self.name_en}"
-
-
-class CalendarVersion(models.Model):
-    """One row; a trigger renews its number with every change of the holidays (migration 0002)."""
-
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    number = models.BigIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=Q(id=1), name="calendar_version_one_row")]

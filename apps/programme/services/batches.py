@@ -11,7 +11,7 @@ from apps.core.actors import SYSTEM
 from apps.core.errors import WrongState
 from apps.core.models import Demonstration
 from apps.programme.contents import ASSUMED, SCHEME
-from apps.programme.models import Batch, Category, DocumentType, Scheme, Sector
+from apps.programme.models import Batch, Category, DocumentType, Scheme, Sector, kept
 
 DEMONSTRATION_CODE = "DEMONSTRATION"
 _SOURCE = {
@@ -69,7 +69,6 @@ def open_demonstration_batch(*, by=SYSTEM, scheme=SCHEME) -> Batch:
 
 def documents_for(scheme: str = SCHEME, *, legal_form: str) -> list[DocumentType]:
     """The papers that an applicant of this legal form must send, in the checklist's order."""
-    wanted = DocumentType.objects.in_force(dates.today()).filter(
-        required=True, legal_forms__contains=[legal_form]
-    )
-    return list(wanted)
+    day = dates.today()
+    required = kept("papers", lambda: tuple(DocumentType.objects.relied_on().filter(required=True)))
+    return [one for one in required if one.valid_from <= day and legal_form in one.legal_forms]

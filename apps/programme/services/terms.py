@@ -13,7 +13,7 @@ from apps.core import dates
 from apps.core.errors import NotAllowed, RuleBroken, WrongState
 from apps.programme import rules
 from apps.programme.contents import RATIO, SCHEME, TERM_UNITS, Fact, Terms
-from apps.programme.models import Rule, Scheme, TermsVersion
+from apps.programme.models import Rule, Scheme, TermsVersion, kept
 
 _OF_A_FACT = [field.name for field in fields(Fact) if field.name != "confirmed"]
 
@@ -23,19 +23,34 @@ def terms_at(scheme: str = SCHEME, on: date | None = None) -> Terms:
 
     Raises RuleBroken("no_terms") before the scheme's first day.
     """
-    begun = TermsVersion.objects.filter(scheme=scheme, valid_from__lte=on or dates.today())
-    return _terms(begun.order_by("-valid_from").values("pk")[:1])
+    day = on or dates.today()
+    return _known(kept(("terms on", scheme, day), lambda: _terms(scheme, _name_on(scheme, day))))
 
 
 def terms_named(name: str, scheme: str = SCHEME) -> Terms:
     """The terms under this name, in force or not any more. Raises RuleBroken("no_terms")."""
-    return _terms(TermsVersion.objects.filter(scheme=scheme, name=name).values("pk"))
+    return _known(kept(("terms named", scheme, name), lambda: _terms(scheme, name)))
 
 
-def _terms(version):
-    through = TermsVersion.rules.through.objects.filter(termsversion__in=version)
+def _known(terms):
+    if terms is None:
+        raise RuleBroken(
+            _("The programme has no terms for this day. Choose a later day."), "no_terms"
+        )
+    return terms
+
+
+def _name_on(scheme, day):
+    begun = TermsVersion.objects.filter(scheme=scheme, valid_from__lte=day)
+    return begun.order_by("-valid_from").values_list("name", flat=True).first()
+
+
+def _terms(scheme, name):
+    held = TermsVersion.rules.through.objects.filter(
+        termsversion__scheme=scheme, termsversion__name=name
+    )
     rows = list(
-        through.order_by("rule__place", "rule__key").values(
+        held.order_by("rule__place", "rule__key").values(
             *[f"rule__{name}" for name in _OF_A_FACT],
             "rule__confirmed_at",
             scheme=F("termsversion__scheme"),
@@ -43,11 +58,7 @@ def _terms(version):
             begins=F("termsversion__valid_from"),
         )
     )
-    if not rows:
-        raise RuleBroken(
-            _("The programme has no terms for this day. Choose a later day."), "no_terms"
-        )
-    return _assembled(rows)
+    return _assembled(rows) if rows else None
 
 
 def _assembled(rows):
