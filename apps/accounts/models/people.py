@@ -1,4 +1,5 @@
 import uuid
+from functools import lru_cache
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -50,28 +51,32 @@ class Person(models.Model):
         )
 
 
-class AccountQuerySet(models.QuerySet):
+@lru_cache(maxsize=1)
+def _standing_on(day):
+    """The question itself, not yet asked: building it took longer than its answer takes."""
+    from allauth.mfa.models import Authenticator
+    from django.contrib.postgres.expressions import ArraySubquery
+
+    from apps.accounts.models.roles import RoleGrant
+    from apps.core.models import Demonstration
+
+    factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(
+        type=Authenticator.Type.RECOVERY_CODES
+    )
+    grants = RoleGrant.objects.in_force(day).filter(person=OuterRef("person"))
+    return Account.objects.select_related("person").annotate(
+        role_names=ArraySubquery(grants.values("role")),
+        factor_set_up=Exists(factors),
+        in_demonstration=Exists(Demonstration.objects.all()),
+    )
+
+
+class AccountDoor(BaseUserManager):
     def with_standing(self):
         """Account, person, roles, second factor and demonstration in one query, for each
         request."""
-        from allauth.mfa.models import Authenticator
-        from django.contrib.postgres.expressions import ArraySubquery
+        return _standing_on(dates.today()).all()
 
-        from apps.accounts.models.roles import RoleGrant
-        from apps.core.models import Demonstration
-
-        factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(
-            type=Authenticator.Type.RECOVERY_CODES
-        )
-        grants = RoleGrant.objects.in_force().filter(person=OuterRef("person"))
-        return self.select_related("person").annotate(
-            role_names=ArraySubquery(grants.values("role").distinct()),
-            factor_set_up=Exists(factors),
-            in_demonstration=Exists(Demonstration.objects.all()),
-        )
-
-
-class AccountDoor(BaseUserManager.from_queryset(AccountQuerySet)):
     def get_by_natural_key(self, handle):
         return self.get(handle=handle)
 
