@@ -15,6 +15,7 @@ EVERY = {
     "outbox.sweep": 20,
     "applications.look_at_offers": 60,
     "applications.look_at_questions": 60,
+    "applications.fund_waiting": 60,
     "casework.allot_waiting": 60,
     "catalogue.lapse": 60 * 60,
     "letters.issue_waiting": 60,

@@ -1,6 +1,6 @@
 """What the floors below announce, and what the case makes of it."""
 
-from apps.applications.services import asking, joining, offers, telling
+from apps.applications.services import asking, funding, joining, offers, telling
 from apps.outbox.registry import receives
 
 
@@ -22,7 +22,7 @@ def start_days(announcement):
 
 @receives("application:withdrawn", "application:lapsed")
 def offer_returned_money(announcement):
-    offers.fund_waiting(offers.scheme_of(announcement.reference))
+    funding.fund_waiting(funding.scheme_of(announcement.reference))
 
 
 @receives("document:received")

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from apps.applications.services import asking, offers
+from apps.applications.services import asking, funding, offers
 
 
 @shared_task(name="applications.look_at_offers")
@@ -11,3 +11,8 @@ def look_at_offers():
 @shared_task(name="applications.look_at_questions")
 def look_at_questions():
     asking.look_at_questions()
+
+
+@shared_task(name="applications.fund_waiting")
+def fund_waiting():
+    funding.fund_all()

@@ -66,7 +66,7 @@ class Move:
     event: str
     origins: tuple
     target: str
-    who: str  # owner, member, case_officer, approver, review_decider, system
+    who: str  # owner, member, case_officer, approver, review_decider, supervisor, system
     while_held: bool
     officers_label: str
     applicants_label: str
@@ -100,6 +100,8 @@ MOVES = (
          "Money came free", "Money came free: here is your offer"),
     Move("judge_again", "application:to_be_judged_again", (WAITING,), ASSESSING, "system", True,
          "To be judged again", "Our decision is being looked at again before money is set aside"),
+    Move("announce_again", "offer:announced_again", (OFFERED,), "", "supervisor", False,
+         "Offer announced again", "We announced your offer again"),
     Move("accept", "application:accepted", (OFFERED,), ACCEPTED, "owner", False, "Offer accepted",
          "You accepted the offer"),
     Move("lapse", "application:lapsed", (OFFERED,), LAPSED, "system", False, "Offer lapsed", "The offer lapsed"),
@@ -123,7 +125,7 @@ def may(verb: str, state: str, held: bool = False) -> bool:
 
 
 def next_state(verb: str, state: str) -> str:
-    """Where the verb leads; "save" and "raise" leave a case where it stands."""
+    """Where the verb leads; one without a target leaves a case where it stands."""
     return BY_VERB[verb].target or state
 
 
@@ -148,8 +150,10 @@ def stage_of(state: str) -> str:
 # A review: one request per outcome, looked at by two people who had no part in the case.
 REVIEW_ASKED, REVIEW_RECOMMENDING, REVIEW_DECIDING = "asked", "recommending", "deciding"
 REVIEW_UPHELD, REVIEW_CHANGED, REVIEW_WITHDRAWN = "upheld", "changed", "withdrawn"
+# Decided, and the rise waits in the queue for funds; "dropped" where it can no longer be given.
+REVIEW_WAITING, REVIEW_DROPPED = "waiting", "dropped"
 REVIEW_OPEN = (REVIEW_ASKED, REVIEW_RECOMMENDING, REVIEW_DECIDING)
-REVIEW_STATES = (*REVIEW_OPEN, REVIEW_UPHELD, REVIEW_CHANGED, REVIEW_WITHDRAWN)
+REVIEW_STATES = (*REVIEW_OPEN, REVIEW_WAITING, REVIEW_UPHELD, REVIEW_CHANGED, REVIEW_WITHDRAWN, REVIEW_DROPPED)
 
 REVIEW_MOVES = (
     Move("allot_review", "review:allotted", (REVIEW_ASKED,), REVIEW_RECOMMENDING, "system", True,
@@ -162,6 +166,12 @@ REVIEW_MOVES = (
          "Decision kept", "The decision was kept"),
     Move("change", "review:changed", (REVIEW_DECIDING,), REVIEW_CHANGED, "review_decider", False,
          "Decision changed", "The decision was changed in your favour"),
+    Move("change_and_wait", "review:queued", (REVIEW_DECIDING,), REVIEW_WAITING, "review_decider", False,
+         "Sum to rise, waiting for funds", "Your sum is to rise. It waits for money to come free"),
+    Move("fund_rise", "review:funded", (REVIEW_WAITING,), REVIEW_CHANGED, "system", False,
+         "Money came free for the rise", "Money came free, and your sum was raised"),
+    Move("drop_rise", "review:rise_dropped", (REVIEW_WAITING,), REVIEW_DROPPED, "system", True,
+         "Rise ended without money", "The rise that waited for money has ended"),
     Move("withdraw_review", "review:withdrawn", REVIEW_OPEN, REVIEW_WITHDRAWN, "owner", True,
          "Review withdrawn", "You withdrew the review"),
 )

@@ -15,6 +15,7 @@ REVIEW_STATES = {
     "asked": gettext_lazy("Waits for a reviewer"), "recommending": gettext_lazy("Being reviewed"),
     "deciding": gettext_lazy("Review being decided"), "upheld": gettext_lazy("Decision kept"),
     "changed": gettext_lazy("Decision changed"), "withdrawn": gettext_lazy("Review withdrawn"),
+    "waiting": gettext_lazy("Sum to rise, waiting for funds"), "dropped": gettext_lazy("Rise ended without money"),
 }
 KINDS = {
     "approve": gettext_lazy("Approved"), "decline": gettext_lazy("Declined"),
@@ -61,8 +62,12 @@ EVENTS = {
     "review:upheld": gettext_lazy("Decision kept"),
     "review:changed": gettext_lazy("Decision changed"),
     "review:withdrawn": gettext_lazy("Review withdrawn"),
+    "review:queued": gettext_lazy("Sum to rise, waiting for funds"),
+    "review:funded": gettext_lazy("Money came free for the rise"),
+    "review:rise_dropped": gettext_lazy("Rise ended without money"),
     "draw:drawn": gettext_lazy("Lot drawn"),
     "draw:nobody": gettext_lazy("Nobody could be drawn"),
+    "draw:asked_again": gettext_lazy("Supervisor asked for another draw"),
     "line:struck": gettext_lazy("Cost line struck"),
     "line:allowed": gettext_lazy("Cost line allowed"),
     "note:written": gettext_lazy("Note written"),
@@ -85,10 +90,14 @@ EVENTS = {
     "letter:opened": gettext_lazy("Letter opened"),
     "offer:announced": gettext_lazy("Offer announced to the owner"),
     "offer:reminded": gettext_lazy("Reminder sent"),
+    "offer:announced_again": gettext_lazy("Offer announced again"),
     "offer:unreached": gettext_lazy("The owner could not be reached"),
 }
 
-_ABSENT = gettext_lazy("is absent")
+_WHY_NOT = {
+    "absent": gettext_lazy("is absent"), "away": gettext_lazy("is on leave"),
+    "full": gettext_lazy("has as many cases as set"),
+}
 _HAS_PART = {
     "applicant": gettext_lazy("is on the applicant’s side"), "provider": gettext_lazy("is on the provider’s side"),
     "case_officer": gettext_lazy("is the case officer"), "approver": gettext_lazy("is the approver"),
@@ -98,8 +107,8 @@ _HAS_PART = {
 
 
 def exclusion_words(why) -> str:
-    """Why somebody was left out of a draw: "absent", or "has_part:<part>"."""
-    return str(_ABSENT if why == "absent" else _HAS_PART.get(why.partition(":")[2], why))
+    """Why somebody was left out of a draw: "absent", "away", "full", or "has_part:<part>"."""
+    return str(_WHY_NOT.get(why) or _HAS_PART.get(why.partition(":")[2], why))
 
 
 def event_words(name) -> str:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.forms import ConfirmItIsYou
 from apps.applications import sections
 from apps.casework.contents import PARTS
-from apps.core.fields import TextField
+from apps.core.fields import DateField, HeadcountField, TextField
 from apps.core.forms import Choice, PortalForm
 from apps.core.said import language, nearest
 from apps.programme.models import QuestionReason, StrikeReason
@@ -147,3 +147,44 @@ class ListFilter(PortalForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.optional_shown = False
+
+
+class AnnounceForm(PortalForm):
+    """How an owner who was not reached hears of the offer: by message, or on paper."""
+
+    submit_label = _("Announce the offer again")
+    how = forms.ChoiceField(
+        label=_("How does the owner hear of it?"), widget=forms.RadioSelect, choices=[
+            ("message", Choice(_("By a new message"), hint=_("To the contacts that her account has now."))),
+            ("paper", Choice(_("The letter was handed over on paper"), hint=_("Give the day and a note below.")))],
+        error_messages={"required": _("Choose how the owner hears of the offer")})
+    handed_on = DateField(label=_("Day on which it was handed over"), required=False,
+                          help_text=_("Only for paper. The days for accepting count from it."))
+    note = TextField(label=_("Who handed it over, to whom, and where"), lines=True, max_length=3000, required=False,
+                     help_text=_("Needed for paper. Seen by officers of this case only."))
+
+    def clean(self):
+        data = super().clean() or self.cleaned_data
+        if data.get("how") == "paper":
+            for name in ("handed_on", "note"):
+                if name not in self.errors and not data.get(name):
+                    self.add_error(name, _("Needed when the letter was handed over on paper."))
+        return data
+
+    def given(self):
+        """What the verb takes: a message says neither day nor note."""
+        on_paper = self.cleaned_data["how"] == "paper"
+        return {"handed_on": self.cleaned_data["handed_on"] if on_paper else None,
+                "note": self.cleaned_data["note"] if on_paper else ""}
+
+
+class LoadForm(PortalForm):
+    submit_label = _("Set the load")
+    most = HeadcountField(label=_("At most so many cases waiting at once"), required=False,
+                          help_text=_("Counts from tomorrow. Leave it empty for no limit."))
+
+
+class AbsenceForm(PortalForm):
+    submit_label = _("Plan the absence")
+    first_day = DateField(label=_("First day away"), help_text=_("From tomorrow on, for example 27 3 2027"))
+    last_day = DateField(label=_("Last day away"))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.casework.views import advice, asking, case, decision, lines, lists, reviews
+from apps.casework.views import advice, asking, case, decision, lines, lists, reviews, staffing, supervising
 
 urlpatterns = [
     path("", lists.mine, name="mine"),
@@ -21,6 +21,13 @@ urlpatterns = [
     path("case/<str:reference>/approve/", decision.approve, name="approve"),
     path("case/<str:reference>/decline/", decision.decline, name="decline"),
     path("case/<str:reference>/return/", decision.send_back, name="return"),
+    path("case/<str:reference>/draw-again/", supervising.draw_again, name="draw_again"),
+    path("case/<str:reference>/announce-again/", supervising.announce_again, name="announce_again"),
+    path("presence/", staffing.presence, name="presence"),
+    path("presence/<int:pk>/", staffing.set_presence, name="set_presence"),
+    path("presence/<int:pk>/load/", staffing.load, name="load"),
+    path("presence/<int:pk>/absence/", staffing.absence, name="absence"),
+    path("presence/absences/<int:pk>/end/", staffing.end_absence, name="end_absence"),
     path("review/<str:reference>/", reviews.review, name="review"),
     path("review/<str:reference>/recommend/<str:kind>/", reviews.recommend, name="recommend_review"),
     path("review/<str:reference>/decide/<str:kind>/", reviews.decide, name="decide_review"),

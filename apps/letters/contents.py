@@ -148,7 +148,9 @@ class WaitingForFundsNotice(Contents):
 @dataclass(frozen=True, kw_only=True)
 class ReviewOutcomeLetter(Contents):
     """What the review decided. `changed`: a new sum, with an offer letter of its own to follow
-    where `accept_by` is None, else to be accepted by that day. Never below the sum before."""
+    where `accept_by` is None, else to be accepted by that day. Never below the sum before.
+    With `waiting_cents` the sum is to rise to that when money comes free, in order of
+    `received_on`; until then the sum before stays in force, so that the letter grants none."""
 
     kind: ClassVar[str] = REVIEW
     changed: bool
@@ -158,6 +160,8 @@ class ReviewOutcomeLetter(Contents):
     applicant_pays_cents: int | None = None
     accept_by: date | None = None
     working_by: date | None = None
+    waiting_cents: int | None = None
+    received_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

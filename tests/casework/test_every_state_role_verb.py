@@ -1,5 +1,7 @@
 """Every state × person × verb: allowed if and only if the table and the lots say so; else nothing changes."""
 
+import datetime
+
 import pytest
 from django.db import connection, transaction
 
@@ -7,7 +9,7 @@ from apps.accounts.models import Account, Confirmation
 from apps.applications import services as applications
 from apps.applications import workflow
 from apps.applications.models import Application, Offer, Outcome, Record, Review
-from apps.applications.services import offers
+from apps.applications.services import funding, offers
 from apps.casework import services as casework
 from apps.casework.models import Assignment, Decision, LineVerdict, Note, Recommendation
 from apps.casework.services.deciding import act
@@ -24,9 +26,9 @@ from tests.builders import cases
 pytestmark = pytest.mark.slow
 KEPT = (Application, Record, Outcome, Offer, Review, Assignment, Decision, LineVerdict, Note, Recommendation,
         Letter, Announcement, Message, Round, Item)
-CALM = ("draft", "submitted", "assessing", "asked", "deciding", "waiting_for_funds", "offered", "accepted", "declined",
-        "lapsed", "closed", "withdrawn")
-REVIEWS = ("review_asked", "review_recommending", "review_deciding", "review_upheld")
+CALM = ("draft", "submitted", "assessing", "asked", "deciding", "waiting_for_funds", "offered", "unreached", "accepted",
+        "declined", "lapsed", "closed", "withdrawn")
+REVIEWS = ("review_asked", "review_recommending", "review_deciding", "review_upheld", "review_waiting")
 
 
 def _nobody_present(case):
@@ -38,10 +40,14 @@ def _nobody_present(case):
 
 def _without_money(case):
     """Another's approval has taken the last of it."""
+    _all_money_gone()
+    return case.recommended().approved()
+
+
+def _all_money_gone():
     from apps.ledger.models import SchemeBudget
 
     SchemeBudget.objects.filter(scheme="DTSPP").update(committed_cents=cases.PLENTY)
-    return case.recommended().approved()
 
 
 def _told(case):
@@ -63,6 +69,7 @@ WAYS = {
     "deciding": lambda case: case.recommended(),
     "waiting_for_funds": _without_money,
     "offered": lambda case: _told(case.recommended().approved()),
+    "unreached": lambda case: _unreached(_told(case.recommended().approved())),
     "accepted": lambda case: case.recommended().approved().accepted(),
     "declined": _refused,
     "lapsed": lambda case: case.recommended().approved().lapsed(),
@@ -71,8 +78,32 @@ WAYS = {
     "review_asked": lambda case: _refused(case).review_asked(),
     "review_recommending": lambda case: _refused(case).review_asked().review_allotted(),
     "review_deciding": lambda case: _refused(case).review_asked().review_allotted().review_recommended(),
+    "review_waiting": lambda case: _rise_waits(case),
     "review_upheld": lambda case: _upheld(_refused(case).review_asked().review_allotted().review_recommended("uphold")),
 }
+
+
+def _unreached(case):
+    """Its days are over, and no reminder was handed over."""
+    day = case.row.offers.get().accept_by + datetime.timedelta(days=1)
+    with dates.clock_set_to(dates.start_of_day(day)):
+        assert not offers.lapse(case.reference)
+    Offer.objects.update(accept_by=None, issued_on=None)
+    Application.objects.filter(reference=case.reference).update(due_on=None)
+    return case
+
+
+def _rise_waits(case):
+    """Its option was struck, the review let it count, and there is no money for that."""
+    option = case.confirmation.content["options"][0]["code"]
+    _told(case.strike(option).recommended().approved()).review_asked().review_allotted()
+    casework.judge_line(case.reference, line_code=option, struck=False, by=case.officer("reviewer"))
+    case.review_recommended()
+    _all_money_gone()
+    decider = case.officer("review_decider")
+    case.confirm_act(decider, "approve", case.review.reference)
+    casework.decide_review(case.review.reference, kind="approve", seen_sha256=case.advice.sha256, by=decider)
+    return case
 
 
 def _upheld(case):
@@ -106,11 +137,13 @@ VERBS = {
     "change": lambda case, by: _decide_review(case, by, "approve"),
     "uphold": lambda case, by: _decide_review(case, by, "uphold"),
     "return_review": lambda case, by: _decide_review(case, by, "return"),
+    "announce_again": lambda case, by: casework.announce_again(case.reference, by=by),
+    "draw_again": lambda case, by: casework.draw_again(case.reference, by=by),
 }
 SYSTEM_VERBS = {
     "allot": lambda case: casework.allot(case.reference),
     "allot_review": lambda case: casework.allot_review(_review(case)),
-    "fund": lambda case: offers.fund_next("DTSPP"),
+    "fund": lambda case: funding.fund_next("DTSPP"),
     "lapse": lambda case: offers.lapse(case.reference),
     "close": lambda case: applications.close(case.reference),
 }
@@ -209,8 +242,19 @@ def expected(case, name, account, verb):
         "change": lambda: "review_decider" in parts and on_review("change") and advice.kind == "approve",
         "uphold": lambda: "review_decider" in parts and on_review("uphold") and advice.kind == "uphold",
         "return_review": lambda: "review_decider" in parts and on_review("return_review"),
+        "announce_again": lambda: (
+            name == "sam" and workflow.may("announce_again", state, held)
+            and row.offers.filter(state="open").exclude(with_supervisor_since=None).exists()),
+        "draw_again": lambda: name == "sam" and _nobody_has(row, review),
     }
     return rules[verb]()
+
+
+def _nobody_has(row, review):
+    needed = {"submitted": "case_officer", "assessing": "case_officer", "deciding": "approver"}.get(row.state)
+    if review and review.open:
+        needed = {"deciding": "review_decider"}.get(review.state, "reviewer")
+    return bool(needed) and not Assignment.objects.current().filter(application=row, part=needed).exists()
 
 
 def snapshot(case) -> tuple:
@@ -282,8 +326,9 @@ def test_what_the_system_does_it_does_in_its_state_alone(case_in, office):
 
 def test_every_verb_of_the_tables_is_tried():
     tables = {*workflow.BY_VERB, *workflow.REVIEW_BY_VERB}
-    carried_by_others = {"approve_and_wait", "judge_again", "offer_after_review", "wait_after_review", "raise"}
-    assert tables - carried_by_others == {*VERBS, *SYSTEM_VERBS} - {"ask_for_review", "judge_line"}
+    carried_by_others = {"approve_and_wait", "judge_again", "offer_after_review", "wait_after_review", "raise",
+                         "change_and_wait", "fund_rise", "drop_rise"}
+    assert tables - carried_by_others == {*VERBS, *SYSTEM_VERBS} - {"ask_for_review", "judge_line", "draw_again"}
 
 
 def test_the_pages_words_are_the_tables():

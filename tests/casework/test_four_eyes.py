@@ -139,7 +139,7 @@ def test_a_hold_blocks_approval_and_not_withdrawal(deciding, office):
 
 def test_a_case_judged_again_goes_through_both_again(assessing, office):
     """Its ceiling was taken while it waited for funds."""
-    from apps.applications.services import offers
+    from apps.applications.services import funding
     from apps.casework.services import allot
     from apps.core.actors import SYSTEM
     from apps.ledger import services as ledger
@@ -151,7 +151,7 @@ def test_a_case_judged_again_goes_through_both_again(assessing, office):
     SchemeBudget.objects.filter(scheme="DTSPP").update(limit_cents=cases.PLENTY)
     ledger.commit_award(scheme="DTSPP", identity=assessing.row.identity_key, cents=40_000_00, cause=("A-1", 1),
                         by=SYSTEM, limit_cents=50_000_00)
-    offers.fund_next("DTSPP")
+    funding.fund_next("DTSPP")
     allot(assessing.reference)
     assert assessing.row.state == "assessing"
     assessing.recommended().approved()

@@ -6,7 +6,8 @@ from apps.accounts.models import Person
 from apps.applications.services.offers import look_at_offers
 from apps.core.errors import RuleBroken
 from apps.ledger import services as ledger
-from apps.outbox import adapters, emails
+from apps.outbox import adapters
+from apps.outbox import services as outbox
 
 BUDGET = 50_000_00
 
@@ -45,20 +46,14 @@ def test_nothing_lapses_on_the_last_day(life):
 @pytest.fixture
 def no_way_out_for_reminders(monkeypatch):
     """Reminders cannot be handed over; every other message can."""
-    render, write = emails.render, adapters.write_to_file
+    carry = outbox._carry
 
     def refuse(message):
         if ":reminder:" in message.key:
-            raise adapters.NoPort("the mail server is away")
-        return render(message)
+            raise adapters.NoPort("nothing gets through")
+        return carry(message)
 
-    def refuse_text(address, text):
-        if "You have not answered" in text:
-            raise adapters.NoPort("no text-message service")
-        return write(address, text)
-
-    monkeypatch.setattr(emails, "render", refuse)
-    monkeypatch.setattr(adapters, "write_to_file", refuse_text)
+    monkeypatch.setattr(outbox, "_carry", refuse)
 
 
 def test_without_reminders_handed_over_the_supervisor_gets_the_case(life, no_way_out_for_reminders):

@@ -11,7 +11,9 @@ class Offer(models.Model):
     """An approval with money reserved for it, waiting for the owner's word.
 
     Its days count from `issued_on`, the day the letter was issued and an announcement of it
-    was handed over; both may come late, and until then the offer cannot lapse.
+    was handed over; both may come late, and until then the offer cannot lapse. An owner who
+    was not reached gets them anew: `round` says how often, and messages of earlier rounds no
+    longer count.
     """
 
     outcome = models.OneToOneField("applications.Outcome", models.PROTECT, related_name="offer")
@@ -27,6 +29,8 @@ class Offer(models.Model):
     reminders_handed_over = models.PositiveSmallIntegerField(default=0)
     reminders_sent = models.PositiveSmallIntegerField(default=0)
     with_supervisor_since = models.DateTimeField(null=True)
+    round = models.PositiveSmallIntegerField(default=0, help_text="How often it was announced again")
+    announced_again_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -37,6 +41,12 @@ class Offer(models.Model):
                 condition=Q(issued_on__isnull=True, accept_by__isnull=True)
                 | Q(issued_on__isnull=False, accept_by__gte=F("printed_accept_by")),
                 name="offer_days_count_from_issue"),
+            models.CheckConstraint(
+                condition=Q(issued_on__isnull=True) | Q(letter_issued_at__isnull=False, announced_at__isnull=False),
+                name="offer_days_need_letter_and_word"),
+            models.CheckConstraint(
+                condition=Q(round=0, announced_again_at__isnull=True)
+                | Q(round__gt=0, announced_again_at__isnull=False), name="offer_round_has_time"),
             models.CheckConstraint(
                 condition=~Q(state=LAPSED) | Q(reminders_handed_over__gte=2, accept_by__isnull=False),
                 name="offer_lapses_only_after_two_reminders"),
@@ -85,3 +95,22 @@ class Review(models.Model):
     @property
     def open(self):
         return self.state in workflow.REVIEW_OPEN
+
+
+class Rise(models.Model):
+    """A higher sum that a review decided on, and what it rests on, while it waits for funds.
+
+    The sum before stays in force until then; with the money it becomes the next Outcome.
+    """
+
+    append_only = True
+
+    review = models.OneToOneField(Review, models.PROTECT, related_name="rise")
+    grant_cents = models.BigIntegerField()
+    lines = models.JSONField()
+    working = models.JSONField()
+    decided_on_hash = models.CharField(max_length=64)
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(grant_cents__gt=0), name="rise_of_something")]

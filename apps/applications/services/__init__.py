@@ -5,7 +5,8 @@ from apps.applications.services.deciding import allot, decide, recommend, send_b
 from apps.applications.services.drafting import asked_sections, save_section, start
 from apps.applications.services.earlier import keep_answers
 from apps.applications.services.ending import withdraw
-from apps.applications.services.offers import accept, accept_act, fund_next, lapse, remind
+from apps.applications.services.funding import fund_next
+from apps.applications.services.offers import accept, accept_act, lapse, remind
 from apps.applications.services.reviews import ask_for_review, change, uphold, withdraw_review
 from apps.applications.services.submission import submit
 

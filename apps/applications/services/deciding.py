@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from apps.applications import workflow
 from apps.applications.models import Application, Outcome
 from apps.applications.models.outcome import APPROVED, DECLINED, REDUCED
+from apps.applications.services import queue
 from apps.applications.services.judging import shares_ceiling_with
 from apps.applications.services.lettering import write_decline, write_waiting
 from apps.applications.services.moving import move, require_move
@@ -46,7 +47,7 @@ def decide(application, *, grant_cents, asked_cents, lines, working, reasons, de
     """
     verb = "decline" if not grant_cents else "approve"
     require_move(application, verb)
-    outcome = _write(application, grant_cents, asked_cents, lines, working, reasons, decided_on_hash, by)
+    outcome = write_outcome(application, grant_cents, asked_cents, lines, working, reasons, decided_on_hash, by)
     if outcome.kind == DECLINED:
         move(application, "decline", by=by, outcome=outcome.number)
         write_decline(application, outcome, by=by)
@@ -55,7 +56,7 @@ def decide(application, *, grant_cents, asked_cents, lines, working, reasons, de
     return outcome
 
 
-def _write(application, grant_cents, asked_cents, lines, working, reasons, decided_on_hash, by, on_review=False):
+def write_outcome(application, grant_cents, asked_cents, lines, working, reasons, decided_on_hash, by, on_review=False):
     kind = DECLINED if not grant_cents else APPROVED if grant_cents == asked_cents else REDUCED
     outcome = Outcome.objects.create(
         application=application, number=application.outcomes.count() + 1, kind=kind, lines=lines, working=working,
@@ -67,22 +68,30 @@ def _write(application, grant_cents, asked_cents, lines, working, reasons, decid
 
 
 def carry_out(application, outcome, *, granted, queued, by):
-    """Commit the money and offer it, or queue: a later approval waits behind any that waits."""
+    """Commit the money and offer it, or queue: a later approval waits behind any that waits.
+
+    Behind those who are held it does not wait: what is theirs stays set aside (queue.py).
+    """
     # The budget's row lock makes "does anybody wait?" and the commitment one step for all.
     ledger.lock_budget(application.scheme)
     require_no_other_award(application)
-    if not Application.objects.waiting_for_funds().filter(scheme=application.scheme).exists():
-        try:
-            commit(application, outcome, by=by)
-        except RuleBroken as broken:
-            if broken.code != "no_funds":
-                raise
-        else:
-            move(application, granted, by=by, outcome=outcome.number, grant_cents=outcome.grant_cents)
-            make_offer(application, outcome, by=by)
-            return
+    set_aside = queue.before_a_newcomer(application.scheme)
+    if set_aside is not None and _funded(application, outcome, set_aside, by):
+        move(application, granted, by=by, outcome=outcome.number, grant_cents=outcome.grant_cents)
+        make_offer(application, outcome, by=by)
+        return
     move(application, queued, by=by, outcome=outcome.number)
     write_waiting(application, outcome, by=by)
+
+
+def _funded(application, outcome, set_aside_cents, by):
+    try:
+        commit(application, outcome, set_aside_cents=set_aside_cents, by=by)
+    except RuleBroken as broken:
+        if broken.code != "no_funds":
+            raise
+        return False
+    return True
 
 
 def commit(application, outcome, *, set_aside_cents=0, by):

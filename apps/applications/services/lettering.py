@@ -57,6 +57,15 @@ def write_review(application, outcome, *, reasons, changed, offer=None, by):
         outcome_number=outcome.number, by=by)
 
 
+def write_rise_waits(application, outcome, rise, *, reasons, by):
+    """The review's letter while its rise waits for funds: about the outcome that stays in force."""
+    return letters.request(
+        contents.ReviewOutcomeLetter(
+            **_head(application), changed=True, reasons=reasons, receipt=receipt_lines(rise),
+            waiting_cents=rise.grant_cents, received_on=dates.hong_kong_day(application.received_at)),
+        outcome_number=outcome.number, by=by)
+
+
 def write_withdrawal(application, *, released_cents, by):
     _end_letters(application, by=by)
     return letters.request(
@@ -133,6 +142,17 @@ def _stand_in_for_earlier(application, letter, *, by):
 def replace_offer_letter(application, letter, *, by):
     """After an accepted offer was raised, the review's letter stands in for the offer's."""
     _stand_in_for_earlier(application, letter, by=by)
+
+
+def replace_waiting_review(application, letter, *, by):
+    """The letter that said a rise waits is replaced by the one that gives it."""
+    for earlier in _current(application).filter(kind="review").exclude(pk=letter.pk):
+        letters.supersede(earlier.number, replacement=letter.number, by=by)
+
+
+def end_waiting_review(application, *, by):
+    for letter in _current(application).filter(kind="review"):
+        letters.end(letter.number, by=by)
 
 
 def _end_letters(application, *, by):

@@ -63,8 +63,9 @@ def announced(reference, *, key):
     if not starts_days(key) or parts[0] != reference:
         return
     application = locked(reference)
+    number, _hyphen, round_ = parts[2].partition("-")
     offer = Offer.objects.select_for_update(of=("self",)).filter(
-        application=application, outcome__number=int(parts[2]), state=states.OPEN).first()
+        application=application, outcome__number=int(number), round=int(round_ or 0), state=states.OPEN).first()
     if offer is None:
         return
     if parts[1] == "offer":
@@ -73,17 +74,69 @@ def announced(reference, *, key):
         _count_reminder(application, offer, int(parts[3]))
 
 
+def _key(offer, what, *more):
+    """What names a message about an offer; from its second round on it names the round too."""
+    number = f"{offer.outcome.number}-{offer.round}" if offer.round else str(offer.outcome.number)
+    return ":".join([offer.application.reference, what, number, *more])
+
+
 def _start_days(application, offer):
     if offer.issued_on or not offer.letter_issued_at:
         return
-    now = dates.now()
-    terms = programme.terms_named(application.terms)
-    offer.announced_at, offer.issued_on = now, dates.hong_kong_day(max(now, offer.letter_issued_at))
-    offer.accept_by = max(
-        offer.printed_accept_by, calendar.add_working_days(offer.issued_on, terms.offer_working_days))
-    offer.save(update_fields=["announced_at", "issued_on", "accept_by"])
+    _count_from(application, offer, dates.hong_kong_day(max(dates.now(), offer.letter_issued_at)), by=SYSTEM)
+
+
+def _count_from(application, offer, day, *, by, **facts):
+    """The owner has been told: her working days count from `day`, never to before the printed date."""
+    offer.announced_at, offer.issued_on, offer.with_supervisor_since = dates.now(), day, None
+    offer.accept_by = max(offer.printed_accept_by, calendar.add_working_days(day, _days(application)))
+    if offer.stopped_on:
+        offer.stopped_on = max(offer.stopped_on, day)
+    offer.save(update_fields=["announced_at", "issued_on", "accept_by", "with_supervisor_since", "stopped_on"])
     _due(application, offer.accept_by)
-    audit.record(application.reference, "offer:announced", by=SYSTEM, accept_by=offer.accept_by.isoformat())
+    audit.record(application.reference, "offer:announced", by=by, accept_by=offer.accept_by.isoformat(), **facts)
+
+
+def _days(application):
+    return programme.terms_named(application.terms).offer_working_days
+
+
+def announce_again(application, *, handed_on=None, by) -> Offer:
+    """Give an owner who was not reached her days anew; only the supervisor's verb calls this.
+
+    They count from the hand-over of a new message to the contacts she has now, or from
+    `handed_on`, the day on which the letter was given to her on paper. Until then the offer
+    stays with the supervisor. Raises WrongState, RuleBroken("reached" | "letter_waits" | "handed_on").
+    """
+    require_move(application, "announce_again")
+    offer = Offer.objects.select_for_update(of=("self",)).select_related("outcome").get(
+        application=application, state=states.OPEN)
+    _require_unreached(offer, handed_on)
+    offer.application = application
+    offer.round, offer.announced_again_at = offer.round + 1, dates.now()
+    offer.announced_at = offer.issued_on = offer.accept_by = None
+    offer.reminders_sent = offer.reminders_handed_over = 0
+    offer.save(update_fields=["round", "announced_again_at", "announced_at", "issued_on", "accept_by",
+                              "reminders_sent", "reminders_handed_over"])
+    move(application, "announce_again", by=by, round=offer.round, on_paper=bool(handed_on))
+    if handed_on:
+        _count_from(application, offer, handed_on, by=by, on_paper=True)
+    else:
+        tell_owners(application, "offer", key=_key(offer, "offer"), cents=offer.outcome.grant_cents,
+                    day=calendar.add_working_days(dates.today(), _days(application)),
+                    letter=offer_letter(offer).number)
+    return offer
+
+
+def _require_unreached(offer, handed_on):
+    if not offer.with_supervisor_since:
+        raise RuleBroken(_("The owner was reached. The offer takes its course."), "reached")
+    if not offer.letter_issued_at:
+        raise RuleBroken(_("The letter is being made. Announce the offer once it opens."), "letter_waits")
+    if handed_on and not dates.hong_kong_day(offer.with_supervisor_since) <= handed_on <= dates.today():
+        raise RuleBroken(
+            _("Enter the day of the hand-over: from the day on which the case came to you, until today."),
+            "handed_on", field="handed_on")
 
 
 def _count_reminder(application, offer, which):
@@ -176,8 +229,7 @@ def remind(reference) -> bool:
         return False
     offer.reminders_sent = which
     offer.save(update_fields=["reminders_sent"])
-    number = offer.outcome.number
-    tell_owners(application, "reminder", key=f"{reference}:reminder:{number}:{which}",
+    tell_owners(application, "reminder", key=_key(offer, "reminder", str(which)),
                 cents=offer.outcome.grant_cents, day=offer.accept_by)
     return True
 
@@ -191,23 +243,30 @@ def reminders_of(terms) -> tuple[int, int]:
 def lapse(reference) -> bool:
     """End an offer whose days are over, and return its money.
 
-    Without both reminders handed over the case goes to the supervisor instead; a held
-    case, or one whose review runs, keeps its offer. Returns whether it lapsed.
+    Without its announcement and both reminders handed over the case goes to the supervisor
+    instead; a held case, or one whose review runs, keeps its offer. Returns whether it lapsed.
     """
     application = locked(reference)
     offer = Offer.objects.select_for_update().filter(application=application, state=states.OPEN).first()
-    if offer is None or not offer.accept_by or offer.stopped_on or dates.today() <= offer.accept_by:
+    if offer is None or offer.stopped_on or dates.today() <= (offer.accept_by or offer.printed_accept_by):
         return False
     if not workflow.may("lapse", application.state, application.held):
         return False
-    if offer.reminders_handed_over < len(reminders_of(programme.terms_named(application.terms))):
+    if not offer.accept_by or offer.reminders_handed_over < len(reminders_of(programme.terms_named(application.terms))):
         _to_supervisor(application, offer)
         return False
     _end(offer, states.LAPSED)
+    _end_rise(application)
     move(application, "lapse", by=SYSTEM, accept_by=offer.accept_by.isoformat())
     return_money(application, by=SYSTEM)
     write_lapse(application, offer, by=SYSTEM)
     return True
+
+
+def _end_rise(application):
+    from apps.applications.services.reviews import end_with_the_case
+
+    end_with_the_case(application, by=SYSTEM)
 
 
 def _to_supervisor(application, offer):
@@ -232,64 +291,14 @@ def end_open_offer(application, state, *, by):
 
 
 def due_to_look_at():
-    """References whose open offer may need a reminder or may lapse today."""
-    return Offer.objects.filter(state=states.OPEN, accept_by__isnull=False, stopped_on=None).values_list(
+    """References whose open offer may need a reminder, may lapse today, or reached nobody."""
+    open_now = Offer.objects.filter(state=states.OPEN, stopped_on=None)
+    return open_now.exclude(accept_by=None, printed_accept_by__gte=dates.today()).values_list(
         "application__reference", flat=True)
 
 
-@transaction.atomic
-def fund_next(scheme) -> Application | None:
-    """Offer money that came free to the head of the queue; None when nobody can be served now.
-
-    Ceiling and duplicates are judged again; a case that fails them goes back to be decided
-    anew. A held case keeps the head of the queue: what is reserved for it is not for others.
-    Locks are taken in the order of an approval: the case, then the budget.
-    """
-    from apps.applications.services.deciding import commit, require_no_other_award
-    head = Application.objects.waiting_for_funds().filter(scheme=scheme).first()
-    if head is None:
-        return None
-    application = locked(head.reference)
-    ledger.lock_budget(scheme)
-    if Application.objects.waiting_for_funds().filter(scheme=scheme).first() != application:
-        return None
-    if not workflow.may("fund", application.state, application.held):
-        return None
-    outcome = application.outcomes.last()
-    try:
-        require_no_other_award(application)
-        commit(application, outcome, by=SYSTEM)
-    except RuleBroken as broken:
-        if broken.code == "no_funds":
-            return None
-        return _judge_again(application, broken)
-    move(application, "fund", by=SYSTEM, outcome=outcome.number, grant_cents=outcome.grant_cents)
-    make_offer(application, outcome, by=SYSTEM)
-    return application
-
-
-def _judge_again(application, broken):
-    """Its ceiling was used, or its business won an award elsewhere, while it waited."""
-    move(application, "judge_again", by=SYSTEM, why=broken.code)
-    return application
-
-
-def fund_waiting(scheme) -> int:
-    """Serve the queue from its head until the money or the queue ends; returns how many were offered."""
-    served = 0
-    while (application := fund_next(scheme)) is not None:
-        served += application.state == workflow.OFFERED
-    return served
-
-
-def scheme_of(reference) -> str:
-    return Application.objects.values_list("scheme", flat=True).get(reference=reference)
-
-
 def look_at_offers() -> None:
-    """The daily round, safe to run at any time: reminders, lapses, and the queue for funds."""
+    """The round of all open offers, safe to run at any time: reminders and lapses."""
     for reference in list(due_to_look_at()):
         remind(reference)
         lapse(reference)
-    for scheme in Application.objects.waiting_for_funds().order_by().values_list("scheme", flat=True).distinct():
-        fund_waiting(scheme)

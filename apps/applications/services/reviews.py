@@ -1,25 +1,37 @@
 """A review: asked once, recommended and decided by two people without a part in the case.
 
 It never lowers a sum. While it runs, the offer's clock stands still; accepting the
-reduced sum in the meantime does not end it.
+reduced sum in the meantime does not end it. A rise for which no money is free waits in the
+queue for funds, in order of receipt like an approval (queue.py); the sum before stays in
+force, and its offer runs on, until the money comes.
 """
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.applications import workflow
-from apps.applications.models import Review
+from apps.applications.models import Review, Rise
 from apps.applications.models import offer as states
 from apps.applications.permissions import OWNER, require_member
-from apps.applications.services.deciding import _write, carry_out, commit, require_no_other_award
-from apps.applications.services.lettering import replace_offer_letter, review_until, write_review
+from apps.applications.services import queue
+from apps.applications.services.deciding import carry_out, commit, require_no_other_award, write_outcome
+from apps.applications.services.lettering import (
+    end_waiting_review,
+    replace_offer_letter,
+    replace_waiting_review,
+    review_until,
+    write_review,
+    write_rise_waits,
+)
 from apps.applications.services.moving import locked, move, require_move
 from apps.applications.services.offers import end_open_offer, make_offer
 from apps.applications.services.telling import tell_owners
 from apps.audit import services as audit
 from apps.core import dates, references
+from apps.core.actors import SYSTEM
 from apps.core.errors import RuleBroken, WrongState
 from apps.ledger import services as ledger
+from apps.letters.contents import Reason
 from apps.outbox import services as outbox
 from apps.programme import calendar
 from apps.programme import services as programme
@@ -138,37 +150,127 @@ def change(review, *, grant_cents, lines, working, decided_on_hash, answer_en, a
 
     Raises RuleBroken("not_lower") unless the sum rises. A higher sum on an accepted offer
     stands under the same acceptance: she agreed to pay more herself than she now must. The
-    review's letter then replaces the offer's.
+    review's letter then replaces the offer's. Returns the outcome, or the Rise that waits.
     """
-    application, before = review.application, review.outcome
-    if grant_cents <= before.grant_cents:
+    if grant_cents <= review.outcome.grant_cents:
         raise RuleBroken(_("A review never lowers a sum: the new one must be higher."), "not_lower")
+    require_review_move(review, "change")
     review.answer_en, review.answer_zh = answer_en, answer_zh
-    move_review(review, "change", by=by, fields=("answer_en", "answer_zh"), grant_cents=grant_cents)
-    outcome = _write(application, grant_cents, before.asked_cents, lines, working, [], decided_on_hash, by,
-                     on_review=True)
-    if application.state == workflow.DECLINED:
-        carry_out(application, outcome, granted="offer_after_review", queued="wait_after_review", by=by)
-    else:
-        _raise(application, before, outcome, by)
-    letter = write_review(application, outcome, reasons=reasons, changed=True, by=by)
-    if application.state == workflow.ACCEPTED:
-        replace_offer_letter(application, letter, by=by)
+    decided = {"grant_cents": grant_cents, "lines": lines, "working": working, "decided_on_hash": decided_on_hash}
+    if review.application.state == workflow.DECLINED:
+        return _grant(review, decided, reasons, by)
+    return _raise_now(review, decided, reasons, by) or _wait(review, decided, reasons, by)
+
+
+def _grant(review, decided, reasons, by):
+    """A refusal becomes an approval: offered, or in the queue as every approval is."""
+    application = review.application
+    move_review(review, "change", by=by, fields=_ANSWER, grant_cents=decided["grant_cents"])
+    outcome = _outcome(review, decided, by)
+    carry_out(application, outcome, granted="offer_after_review", queued="wait_after_review", by=by)
+    write_review(application, outcome, reasons=reasons, changed=True, by=by)
     return outcome
 
 
-def _raise(application, before, outcome, by):
+_ANSWER = ("answer_en", "answer_zh")
+
+
+def _outcome(review, decided, by):
+    return write_outcome(
+        review.application, decided["grant_cents"], review.outcome.asked_cents, decided["lines"], decided["working"],
+        [], decided["decided_on_hash"], by, on_review=True)
+
+
+def _raise_now(review, decided, reasons, by):
+    """The raised outcome, or None where the rise must wait: no money, or others wait before it."""
+    ledger.lock_budget(review.application.scheme)
+    set_aside = queue.before_a_newcomer(review.application.scheme)
+    if set_aside is None:
+        return None
+    try:
+        outcome = _reserve(review, decided, set_aside, by)
+    except RuleBroken as broken:
+        if broken.code != "no_funds":
+            raise
+        return None
+    _raise(review, outcome, "change", reasons, by)
+    return outcome
+
+
+@transaction.atomic
+def _reserve(review, decided, set_aside_cents, by):
+    """The higher sum in the place of the one before, or neither: a refusal leaves what stood."""
+    application = review.application
     require_move(application, "raise")
     require_no_other_award(application)
+    outcome = _outcome(review, decided, by)
     ledger.reverse_award(
-        cause_of_commitment=(application.reference, before.number),
-        cause=(application.reference, f"{before.number}-replaced"), by=by)
-    commit(application, outcome, by=by)
-    if application.state != workflow.ACCEPTED:
+        cause_of_commitment=(application.reference, review.outcome.number),
+        cause=(application.reference, f"{review.outcome.number}-replaced"), by=by)
+    commit(application, outcome, set_aside_cents=set_aside_cents, by=by)
+    return outcome
+
+
+def _raise(review, outcome, verb, reasons, by):
+    application = review.application
+    move_review(review, verb, by=by, fields=_ANSWER, grant_cents=outcome.grant_cents)
+    accepted = application.state == workflow.ACCEPTED
+    if not accepted:
         end_open_offer(application, states.REPLACED, by=by)
     move(application, "raise", by=by, outcome=outcome.number, grant_cents=outcome.grant_cents)
-    if application.state != workflow.ACCEPTED:
+    if not accepted:
         make_offer(application, outcome, by=by)
+    letter = write_review(application, outcome, reasons=reasons, changed=True, by=by)
+    replace_waiting_review(application, letter, by=by)
+    if accepted:
+        replace_offer_letter(application, letter, by=by)
+
+
+def _wait(review, decided, reasons, by):
+    """No money is free: the rise takes its place in the queue, and what stood goes on."""
+    application = review.application
+    require_move(application, "raise")
+    rise = Rise.objects.create(review=review, decided_at=dates.now(), **decided)
+    move_review(review, "change_and_wait", by=by, fields=_ANSWER, grant_cents=rise.grant_cents)
+    _restart_clock(application)
+    write_rise_waits(application, review.outcome, rise, reasons=reasons, by=by)
+    tell_owners(application, "rise_waits", key=f"{application.reference}:rise-waits", cents=rise.grant_cents)
+    return rise
+
+
+def fund_rise(application, *, set_aside_cents):
+    """Money came free for a rise that waits, under the locks of its case and the budget.
+
+    None while there is not enough. A rise that the ceiling or another award no longer
+    leaves room for ends, and the sum before stays.
+    """
+    review = locked_review(application.review.reference)
+    decided = {name: getattr(review.rise, name) for name in ("grant_cents", "lines", "working", "decided_on_hash")}
+    try:
+        outcome = _reserve(review, decided, set_aside_cents, SYSTEM)
+    except RuleBroken as broken:
+        if broken.code == "no_funds":
+            return None
+        return _drop_rise(review, by=SYSTEM, why=broken.code)
+    _raise(review, outcome, "fund_rise", answer_reasons(review.answer_en, review.answer_zh), SYSTEM)
+    tell_owners(review.application, "raised", key=f"{application.reference}:raised", cents=outcome.grant_cents)
+    return review.application
+
+
+def answer_reasons(answer_en, answer_zh) -> tuple:
+    """The review's answer as its letter prints it."""
+    return (Reason(rule_en="Answer to your request", rule_zh_hant="對你的要求的回覆", rule_zh_hans="对你的要求的回复",
+                   words_en=answer_en, words_zh=answer_zh),)
+
+
+def _drop_rise(review, *, by, why):
+    """What was to rise no longer can; its letter stands no more, and the owner hears so."""
+    application = review.application
+    move_review(review, "drop_rise", by=by, why=why)
+    end_waiting_review(application, by=by)
+    tell_owners(application, "rise_dropped", key=f"{application.reference}:rise-dropped",
+                cents=review.outcome.grant_cents)
+    return application
 
 
 @transaction.atomic
@@ -184,8 +286,13 @@ def withdraw_review(reference, *, by):
 
 
 def end_with_the_case(application, *, by):
-    """A withdrawn case has nothing left to review."""
-    review = Review.objects.filter(application=application, state__in=workflow.REVIEW_OPEN).first()
-    if review:
-        review.application = application
+    """A case that ended has nothing left to review, and nothing left to raise."""
+    review = Review.objects.filter(application=application).first()
+    if review is None:
+        return
+    review.application = application
+    if review.open:
         move_review(review, "withdraw_review", by=by)
+    elif review.state == workflow.REVIEW_WAITING:
+        move_review(review, "drop_rise", by=by, why=application.state)
+        end_waiting_review(application, by=by)

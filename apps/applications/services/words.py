@@ -103,9 +103,29 @@ def _closed():
               "You can have it reopened until %(day)s."))
 
 
+def _rise_waits():
+    return (_("%(reference)s: the sum is to rise to %(sum)s and waits for funds"),
+            _("The review of application %(reference)s raises the sum for the package of %(provider)s to %(sum)s. "
+              "No money is free for the rise now. It keeps its place in the queue, in order of receipt. "
+              "Until then the sum before stays in force, with its dates."))
+
+
+def _raised():
+    return (_("%(reference)s: your sum is now %(sum)s"),
+            _("Money came free: the sum for the package of %(provider)s in application %(reference)s "
+              "is now %(sum)s. A letter follows."))
+
+
+def _rise_dropped():
+    return (_("%(reference)s: the sum stays at %(sum)s"),
+            _("The rise that the review of application %(reference)s gave can no longer be paid, because the business "
+              "has used its ceiling or has another award. The sum of %(sum)s for the package of %(provider)s stays in "
+              "force. Contact us if you do not agree."))
+
+
 _WORDS = {
     "asked": _asked, "question_reminder": _question_reminder, "answered": _answered, "closed": _closed,
     "submitted": _submitted, "offer": _offer, "reminder": _reminder, "decline": _declined, "funds": _funds,
     "accepted": _accepted, "lapse": _lapsed, "withdrawal": _withdrawn, "review": _review,
-    "review_asked": _review_asked,
+    "review_asked": _review_asked, "rise_waits": _rise_waits, "raised": _raised, "rise_dropped": _rise_dropped,
 }

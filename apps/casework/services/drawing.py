@@ -24,6 +24,7 @@ from apps.applications.services.reviews import locked_review, move_review
 from apps.audit import services as audit
 from apps.casework.models import Assignment, Draw
 from apps.casework.models.draws import APPROVER, CASE_OFFICER, REVIEW_DECIDER, REVIEWER
+from apps.casework.services import staffing
 from apps.core import dates
 from apps.core.actors import SYSTEM
 
@@ -109,15 +110,27 @@ def _who(reference, part):
     Who had this very part before, in a case that is judged again, may have it again.
     """
     parts = dict(Duty.objects.of(reference).exclude(part=part).values_list("person_id", "part"))
+    away, full = staffing.away_today(), staffing.full_today()
     candidates, exclusions = [], []
     holders = RoleGrant.objects.in_force().filter(role=ROLE[part]).values("person")
     for person in Person.objects.filter(pk__in=holders).order_by("pk"):
-        why = "absent" if not person.present else "has_part:" + parts[person.pk] if person.pk in parts else ""
+        why = _why_not(person, parts, away, full)
         if why:
             exclusions.append({"person": person.pk, "why": why})
         else:
             candidates.append(person.pk)
     return candidates, exclusions
+
+
+def _why_not(person, parts, away, full):
+    """"absent", "away" (planned), "has_part:<part>", "full", or nothing."""
+    if not person.present:
+        return "absent"
+    if person.pk in away:
+        return "away"
+    if person.pk in parts:
+        return f"has_part:{parts[person.pk]}"
+    return "full" if person.pk in full else ""
 
 
 def picked(candidates: list, seed: str) -> int:
@@ -127,16 +140,23 @@ def picked(candidates: list, seed: str) -> int:
 
 
 def allot_waiting() -> int:
-    """Draw for every case and review that waits for somebody; returns how many were drawn."""
-    cases = Application.objects.filter(state__in=workflow.IN_HAND).exclude(
-        pk__in=_held_by(workflow.ASSESSING, CASE_OFFICER)).order_by("receipt_number")
-    drawn = sum(bool(allot(reference)) for reference in list(cases.values_list("reference", flat=True)[:500]))
-    reviews = Review.objects.filter(state__in=workflow.REVIEW_OPEN).values_list("reference", flat=True)
-    return drawn + sum(bool(allot_review(reference)) for reference in list(reviews[:500]))
+    """Draw for every case and review that waits for somebody; returns how many were drawn.
+
+    The worker runs it each minute: whoever comes back is drawn for what waits without a press.
+    """
+    waiting = Application.objects.select_related("review").filter(reference__in=_unassigned())
+    return sum(bool(_allot_step(application)) for application in list(waiting.order_by("receipt_number")[:500]))
 
 
-def _held_by(state, part):
-    return Assignment.objects.current().filter(part=part, application__state=state).values("application")
+def _allot_step(application):
+    review = getattr(application, "review", None)
+    return allot_review(review.reference) if review and review.open else allot(application.reference)
+
+
+def wants_somebody(application, review) -> bool:
+    """Whether the present step of the case, or of the review that runs, is nobody's."""
+    part = review_part_needed(review) if review and review.open else part_needed(application)
+    return part is not None and not _assigned(application, part)
 
 
 @dataclass

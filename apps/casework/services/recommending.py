@@ -29,7 +29,7 @@ def require_assigned(account, application, part) -> Assignment:
     Membership is asked again: who joined either side since the draw can no longer act.
     """
     require_role(account, "reviewer" if part in (REVIEWER, REVIEW_DECIDER) else part)
-    _require_on_no_side(account, application)
+    require_on_no_side(account, application)
     assignment = Assignment.objects.current().select_related("duty").filter(
         application=application, part=part, person=account.person).first()
     if assignment is None:
@@ -37,7 +37,8 @@ def require_assigned(account, application, part) -> Assignment:
     return assignment
 
 
-def _require_on_no_side(account, application):
+def require_on_no_side(account, application):
+    """Raise NotAllowed for a member of the business or of the provider."""
     sides = (application.organisation_id, application.version.package.provider.organisation_id)
     if Membership.objects.current().filter(account__person=account.person_id, organisation__in=sides).exists():
         raise NotAllowed(

@@ -11,7 +11,7 @@ from apps.accounts import services as accounts
 from apps.applications import services as applications
 from apps.applications import workflow
 from apps.applications.services.recording import canonical_text, sha256_of
-from apps.applications.services.reviews import locked_review, move_review, require_review_move
+from apps.applications.services.reviews import answer_reasons, locked_review, move_review, require_review_move
 from apps.audit import services as audit
 from apps.casework.models import Decision, Recommendation
 from apps.casework.models.draws import REVIEW_DECIDER, REVIEWER
@@ -21,7 +21,6 @@ from apps.casework.services.drawing import close_assignments
 from apps.casework.services.recommending import content_of, require_assigned, save_recommendation
 from apps.core import dates
 from apps.core.errors import RuleBroken
-from apps.letters.contents import Reason
 
 
 def own_cents(review) -> int:
@@ -62,7 +61,10 @@ _VERB = {APPROVE: "change", UPHOLD: "uphold", RETURN: "return_review"}
 
 @transaction.atomic
 def decide_review(reference, *, kind, seen_sha256, words="", by) -> Decision:
-    """Uphold or change as recommended, or return. `kind` is the recommendation's, or "return"."""
+    """Uphold or change as recommended, or return. `kind` is the recommendation's, or "return".
+
+    A rise for which no money is free is decided all the same, and waits in the queue.
+    """
     review = locked_review(reference)
     if not review.open:
         refuse_decided(Decision.objects.filter(recommendation__review=review))
@@ -102,7 +104,7 @@ def _carry_out(review, recommendation, kind, by):
         return
     content = recommendation.content
     answer = {"answer_en": content["answer_en"], "answer_zh": content["answer_zh"]}
-    reasons = (_answer_as_reason(**answer),)
+    reasons = answer_reasons(**answer)
     if kind == UPHOLD:
         applications.uphold(review, **answer, reasons=reasons, by=by)
     else:
@@ -110,8 +112,3 @@ def _carry_out(review, recommendation, kind, by):
             review, grant_cents=recommendation.grant_cents, lines=content["lines"], working=content["working"],
             decided_on_hash=recommendation.sha256, **answer, reasons=reasons, by=by)
     close_assignments(review.application, REVIEWER, REVIEW_DECIDER)
-
-
-def _answer_as_reason(answer_en, answer_zh):
-    return Reason(rule_en="Answer to your request", rule_zh_hant="對你的要求的回覆", rule_zh_hans="对你的要求的回复",
-                  words_en=answer_en, words_zh=answer_zh)

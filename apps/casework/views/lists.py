@@ -85,4 +85,5 @@ def unallotted(request):
         one.reasons = [(people.get(e["person"], ""), exclusion_words(e["why"])) for e in one.draw.exclusions]
     offers = Offer.objects.filter(state=OPEN).exclude(with_supervisor_since=None).select_related(
         "application__organisation").order_by("with_supervisor_since")[:50]
-    return desk(request, "casework/unallotted.html", {"waiting": waiting, "offers": offers})
+    return desk(request, "casework/unallotted.html", {
+        "waiting": waiting, "offers": offers, "supervises": "supervisor" in request.user.roles})
