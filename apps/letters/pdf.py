@@ -119,9 +119,14 @@ def _sheet_and_fonts():
 
     fonts = FontConfiguration()
     # Its folder of fonts goes while Python is still whole.
-    atexit.register(_sheet_and_fonts.cache_clear)
+    atexit.register(put_fonts_away)
     text = _faces() + render_to_string("letters/pdf.css") + _watermark()
     return weasyprint.CSS(string=text, font_config=fonts, url_fetcher=_own_files), fonts
+
+
+def put_fonts_away() -> None:
+    """Delete the folder that this process's fonts were unpacked in, if they were."""
+    _sheet_and_fonts.cache_clear()
 
 
 def _faces() -> str:

@@ -9,10 +9,12 @@ import multiprocessing
 import os
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing.util import Finalize
 
 from django.db import connections
 
 from apps.core import dates
+from apps.letters import pdf
 from apps.operations.demonstration.stories import Stories
 from apps.outbox import services as outbox
 
@@ -42,6 +44,8 @@ def hands() -> int:
 
 def _come_in(now):
     global _stories
+    # The end of a forked process runs nothing that waits for the end of Python.
+    Finalize(None, pdf.put_fonts_away, exitpriority=1)
     _stories = Stories(now)
 
 
