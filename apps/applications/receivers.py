@@ -17,6 +17,10 @@ def tell_of_letter(announcement):
 @receives("message:handed_over", only=lambda facts: offers.starts_days(facts["key"]))
 def start_days(announcement):
     offers.announced(announcement.reference, key=announcement.facts["key"])
+
+
+@receives("message:handed_over", only=lambda facts: asking.is_warning(facts["key"]))
+def count_warning(announcement):
     asking.reminded(announcement.reference, key=announcement.facts["key"])
 
 

@@ -151,11 +151,17 @@ def warnings_of(terms) -> tuple[int, int]:
     return terms.answer_first_reminder_working_days, terms.answer_second_reminder_working_days
 
 
+def is_warning(key) -> bool:
+    """Whether a message of this key warns of questions that nobody answered."""
+    parts = key.split(":")
+    return len(parts) >= 5 and parts[1] == "question-reminder"
+
+
 @transaction.atomic
 def reminded(reference, *, key):
     """A message was handed over: count it where it is a warning of the round that is asked."""
     parts = key.split(":")
-    if len(parts) < 5 or parts[0] != reference or parts[1] != "question-reminder":
+    if not is_warning(key) or parts[0] != reference:
         return
     locked(reference)
     current = Round.objects.select_for_update().of(reference).asked().filter(pk=int(parts[2])).first()
