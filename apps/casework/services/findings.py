@@ -12,6 +12,7 @@ from apps.applications.models import Application
 from apps.applications.services.judging import ceiling_left, shares_ceiling_with
 from apps.applications.services.submission import is_hawker, missing_documents
 from apps.businesses.models import Organisation
+from apps.core import dates
 from apps.documents.models import Document
 from apps.programme import services as programme
 
@@ -56,7 +57,7 @@ def _head_count(answers, terms):
 def _registered(application):
     organisation = application.organisation
     until = organisation.br_expires_on or organisation.licence_expires_on
-    received = application.received_at.date()
+    received = dates.hong_kong_day(application.received_at)
     return _finding("registered", None if until is None else until >= received, DECLARED,
                     until=until.isoformat() if until else "", identity=application.identity_key)
 
