@@ -161,7 +161,10 @@ class Stories:
         return [
             lambda: self.submitted(12).recommend(kind="decline", reasons=[self.reason("for_decline")]),
             *[lambda: self.submitted(12).recommend()] * 4,
-            *[lambda: self.submitted(9)] * 7,
+            lambda: self.submitted(28).ask().say_nothing(),
+            lambda: self.submitted(9).ask().answer(),
+            *[lambda: self.submitted(6).ask()] * 2,
+            *[lambda: self.submitted(9)] * 6,
             lambda: self.submitted(4, owner=cast.account("mallory")),
             self._nobody_for_it,
             *[lambda: self.walk(6).confirm().start().fill(upto="documents")] * 3,

@@ -10,6 +10,7 @@ from apps.accounts import services as accounts
 from apps.applications import sections
 from apps.applications import services as applications
 from apps.applications.models import Application
+from apps.applications.services.asking import look_at_questions
 from apps.applications.services.offers import look_at_offers
 from apps.applications.services.submission import required_documents
 from apps.businesses.models import Organisation
@@ -109,6 +110,38 @@ class Walk:
         with self._later(30):
             casework.judge_line(self.reference, line_code=line_code, struck=True, reason=reason, words_en=words_en,
                                 words_zh=words_zh, by=self.officer("case_officer"))
+        return self
+
+    def ask(self):
+        """About the head-count, and for papers that can be read."""
+        papers = next(kind.code for kind in required_documents(self.case))
+        with self._later(22):
+            officer = self.officer("case_officer")
+            casework.put_question(self.reference, section="staff", question="full_time", reason="explain",
+                                  words_en="The proof of operation shows six people at the counter.",
+                                  words_zh="營業證明所示，櫃枱有六名員工。", by=officer)
+            casework.put_question(self.reference, section="documents", question=papers, reason="unreadable", by=officer)
+            casework.ask(self.reference, by=officer)
+            deliver_all()
+        return self
+
+    def answer(self):
+        with self._later(50):
+            applications.write_words(self.reference, place=1, words="三名是兼職，每星期只做兩天。", by=self.owner)
+            kind = required_documents(self.case)[0]
+            documents.receive(self.reference, kind.code, specimen_photo(f"{kind.name_en}, again", self.organisation),
+                              by=self.owner)
+            deliver_all()
+            applications.answer(self.reference, by=self.owner)
+            deliver_all()
+        return self
+
+    def say_nothing(self):
+        """Every day until the case is closed, as the worker's round would."""
+        while self.case.state == "asked" and self.moment < _machine_now():
+            with self._later(24):
+                look_at_questions()
+                deliver_all()
         return self
 
     def recommend(self, kind="approve", reasons=()):
