@@ -256,8 +256,8 @@ def test_i5_a_letter_of_another_kind_beside_it(town):
 def test_i5_a_case_that_waits_and_has_an_offer(town):
     sql(
         "INSERT INTO applications_offer (outcome_id, application_id, state, made_at,"
-        " printed_accept_by, reminders_handed_over, reminders_sent) SELECT o.id, a.id, 'open',"
-        f" now(), current_date, 0, 0 FROM {OUTCOME} o JOIN {APPLICATION} a"
+        " printed_accept_by, reminders_handed_over, reminders_sent, round) SELECT o.id, a.id, 'open',"
+        f" now(), current_date, 0, 0, 0 FROM {OUTCOME} o JOIN {APPLICATION} a"
         " ON a.id = o.application_id WHERE a.reference = %s",
         town.waiting,
     )
