@@ -197,15 +197,26 @@ def require_prices(
         _require_monthly(basic, terms)
     else:
         _require_positive(basic.cents, "price")
-        if basic.cents > terms.basic_ceiling_cents:
+        if over_ceiling(basic, terms):
             raise AwardRefused("basic_over_ceiling", "price", limit=terms.basic_ceiling_cents)
     for option in options:
         _require_positive(option.cents, "option")
 
 
+def over_ceiling(basic: Line | Monthly, terms: AwardTerms) -> bool:
+    """Whether a basic price is above the terms' limit.
+
+    A monthly price counts with all the months the terms support, however few are asked
+    for: 4,166.67 × 24 = 100,000.08 fails. Source: programme.md, Money, 2.
+    """
+    monthly = isinstance(basic, Monthly)
+    whole = basic.month_cents * terms.subscription_months if monthly else basic.cents
+    return whole > terms.basic_ceiling_cents
+
+
 def _require_monthly(basic, terms):
     _require_positive(basic.month_cents, "monthly")
-    if basic.month_cents * terms.subscription_months > terms.basic_ceiling_cents:
+    if over_ceiling(basic, terms):
         raise AwardRefused(
             "monthly_over_ceiling",
             "monthly",

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 from apps.core import dates
+from apps.funding import calculation
+from apps.funding.calculation import Line, Monthly
 
 ONE_OFF, MONTHLY = "one_off", "monthly"
 LANGUAGES = ("yue", "en", "cmn", "ur", "ne")
@@ -14,16 +16,11 @@ def basic_cents(pricing: str, price_cents: int, months: int | None) -> int:
     return price_cents * months if pricing == MONTHLY else price_cents
 
 
-def over_ceiling(
-    pricing: str, price_cents: int, *, ceiling_cents: int, subscription_months: int
-) -> bool:
-    """Whether a basic price is above the terms' limit.
-
-    A monthly price counts with all the months the terms support, however few are asked
-    for: 4,166.67 × 24 = 100,000.08 fails. Source: programme.md, Money, 2.
-    """
-    times = subscription_months if pricing == MONTHLY else 1
-    return price_cents * times > ceiling_cents
+def over_ceiling(pricing: str, price_cents: int, terms) -> bool:
+    """Whether a package may not be listed at this price; the award's own rule, asked earlier."""
+    monthly = pricing == MONTHLY
+    basic = Monthly("basic", price_cents, months=1) if monthly else Line("basic", price_cents)
+    return calculation.over_ceiling(basic, terms)
 
 
 def confirmed_until(confirmed_at: datetime, days: int) -> datetime:
@@ -42,3 +39,12 @@ confirmation_in_force = in_force
 def against_sides(organisation_identities, provider_identities) -> bool:
     """Whether a business would buy from itself. Source: programme.md, Money, 9."""
     return bool(set(organisation_identities) & set(provider_identities))
+
+
+def made_for_another(business_sector: int | None, package_sector: int) -> bool:
+    """Whether a package was listed for another sector than the business's.
+
+    No rule forbids to apply with it; it was judged by the other sector’s needs.
+    Source: programme.md, enrolment: a package has its place in one category and sector.
+    """
+    return business_sector is not None and business_sector != package_sector

@@ -111,12 +111,7 @@ def require_listable(offer, terms) -> None:
     """Raise RuleBroken when the price is over the terms' limit, or no price at all."""
     if offer.price_cents <= 0 or any(option.price_cents <= 0 for option in offer.options):
         raise RuleBroken(_("Every price is more than zero."), "price", field="price")
-    if rules.over_ceiling(
-        offer.pricing,
-        offer.price_cents,
-        ceiling_cents=terms.basic_ceiling_cents,
-        subscription_months=terms.subscription_months,
-    ):
+    if rules.over_ceiling(offer.pricing, offer.price_cents, terms):
         raise RuleBroken(over_ceiling_words(offer.pricing, terms), "ceiling", field="price")
 
 

@@ -199,12 +199,7 @@ def _check_price(lists, name, row, terms):
             "months",
             _("At most %(months)d months are supported.") % {"months": terms.subscription_months},
         )
-    if rules.over_ceiling(
-        row["pricing"],
-        row["price"],
-        ceiling_cents=terms.basic_ceiling_cents,
-        subscription_months=terms.subscription_months,
-    ):
+    if rules.over_ceiling(row["pricing"], row["price"], terms):
         lists.blame(name, row, "price", over_ceiling_words(row["pricing"], terms))
 
 
