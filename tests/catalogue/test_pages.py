@@ -130,6 +130,25 @@ def test_enquiring_from_the_page(client, alice, noodles, version):
     assert Enquiry.objects.count() == 1
 
 
+def test_a_package_for_another_sector_says_so_before_she_asks_and_may_be_asked_about(client, alice, noodles, version):
+    from apps.programme.models import Sector
+
+    address = f"/en/packages/{version.package_id}/enquire/"
+    client.force_login(alice)
+    assert version.package.sector.code == "food-and-beverage"
+    noodles.sector = Sector.objects.get(code="food-and-beverage")
+    noodles.save(update_fields=["sector"])
+    assert "listed for another sector" not in text_of(client.get(address))
+    noodles.sector = Sector.objects.get(code="retail")
+    noodles.save(update_fields=["sector"])
+    page = client.get(address)
+    assert "This package is listed for another sector" in text_of(page)
+    category = version.package.category.code
+    assert f"/en/packages/?category={category}&amp;sector=retail" in page.content.decode()
+    client.post(address, {"organisation": noodles.reference, "message": ""})
+    assert Enquiry.objects.count() == 1
+
+
 def test_without_a_business_she_adds_it_first(client, alice, version):
     client.force_login(alice)
     answer = client.get(f"/en/packages/{version.package_id}/enquire/?option=1")
@@ -234,7 +253,7 @@ def test_only_who_has_proven_the_business_sees_what_is_left_of_its_ceiling(
 ):
     from apps.catalogue.views import receipts
 
-    monkeypatch.setattr(receipts, "awarded_to", lambda scheme, identity: 45_000_00)
+    monkeypatch.setattr(receipts, "awarded_to", lambda scheme, identity, others=(): 45_000_00)
     asked = catalogue.enquiry(version=version, organisation=noodles, by=alice)
     client.force_login(alice)
     address = f"/en/enquiries/{asked.reference}/"

@@ -40,9 +40,23 @@ def enquire(request, number):
         sent = _sent(request, form, version, choice.chosen())
         if sent:
             return redirect("catalogue:enquiry", sent.reference)
+    page = {"form": form, "other_sector": _of_another_sector(organisations, version.package)}
     return render(
-        request, "catalogue/enquire.html", {"form": form, **_check_page(version, choice.chosen())}
+        request, "catalogue/enquire.html", page | _check_page(version, choice.chosen())
     )
+
+
+def _of_another_sector(organisations, package):
+    """Her businesses for which the package was not made, each with where to find those that were."""
+    return [
+        {
+            "organisation": one,
+            "similar_url": f"{reverse('catalogue:packages')}?"
+            + urlencode({"category": package.category.code, "sector": one.sector.code}),
+        }
+        for one in organisations
+        if rules.made_for_another(one.sector_id, package.sector_id)
+    ]
 
 
 def _organisations(account):
