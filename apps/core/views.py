@@ -53,7 +53,3 @@ def failed(request):
 def _standing_alone(template, status):
     words = loader.get_template(template).render({"language": get_language() or "en"})
     return HttpResponse(words, status=status)
-
-
-def csrf_failure(request, reason=""):
-    return render(request, "csrf.html", status=403)
