@@ -56,9 +56,9 @@ class UploadForm(PortalForm):
         limits = _("PDF, JPEG or PNG, at most 10 MB each. Several photos can make one document.")
         files.help_text = f"{hint} {limits}" if hint else limits
 
-    def receive(self, subject: str, type_code: str, *, by) -> bool:
-        """Call after is_valid(). True when every file was taken."""
-        received = receive_each(subject, type_code, self.cleaned_data["files"], by=by)
+    def receive(self, subject: str, type_code: str, *, by, take=None) -> bool:
+        """Call after is_valid(). True when every file was taken, by the owning app's verb `take`."""
+        received = receive_each(subject, type_code, self.cleaned_data["files"], by=by, take=take)
         self.documents = received.documents
         if received.faults:
             # One sentence a field is shown, so all files that failed stand in one.

@@ -32,12 +32,16 @@ class Received:
     faults: list = field(default_factory=list)
 
 
-def receive_each(subject: str, type_code: str, uploads, *, by) -> Received:
-    """Receive several files, each for itself: one that cannot be taken loses no other."""
+def receive_each(subject: str, type_code: str, uploads, *, by, take=None) -> Received:
+    """Receive several files, each for itself: one that cannot be taken loses no other.
+
+    `take` is the owning app's verb, called as `receive` is; what it raises besides RuleBroken
+    concerns every file, and goes on to the caller.
+    """
     received = Received()
     for upload in uploads:
         try:
-            received.documents.append(receive(subject, type_code, upload, by=by))
+            received.documents.append((take or receive)(subject, type_code, upload, by=by))
         except RuleBroken as refusal:
             received.faults.append((rules.clean_name(upload.name or ""), refusal.message))
     return received

@@ -7,11 +7,13 @@ from apps.applications.services.earlier import keep_answers
 from apps.applications.services.ending import withdraw
 from apps.applications.services.funding import fund_next
 from apps.applications.services.offers import accept, accept_act, lapse, remind
+from apps.applications.services.papers import add_document, remove_document
 from apps.applications.services.reviews import ask_for_review, change, uphold, withdraw_review
 from apps.applications.services.submission import submit
 
 __all__ = [
-    "accept", "accept_act", "allot", "answer", "ask", "ask_for_review", "asked_sections", "change", "close", "decide",
-    "fund_next", "keep_answers", "lapse", "recommend", "remind", "remind_of_questions", "reopen", "save_section",
-    "send_back", "start", "submit", "uphold", "withdraw", "withdraw_review", "write_words",
+    "accept", "accept_act", "add_document", "allot", "answer", "ask", "ask_for_review", "asked_sections", "change",
+    "close", "decide", "fund_next", "keep_answers", "lapse", "recommend", "remind", "remind_of_questions",
+    "remove_document", "reopen", "save_section", "send_back", "start", "submit", "uphold", "withdraw",
+    "withdraw_review", "write_words",
 ]

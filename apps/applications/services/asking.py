@@ -11,6 +11,7 @@ from apps.applications import sections, workflow
 from apps.applications.models import Application, Draft
 from apps.applications.permissions import OWNER, require_member
 from apps.applications.services.moving import locked, move, require_move
+from apps.applications.services.papers import require_papers_checked
 from apps.applications.services.recording import make_record
 from apps.applications.services.submission import decision_target
 from apps.applications.services.telling import tell_owners
@@ -97,7 +98,8 @@ def answer(reference, *, by) -> Application:
     if application.state == workflow.ASSESSING and Round.objects.of(reference).filter(answered_by=by).exists():
         return application
     require_move(application, "answer")
-    _require_papers_checked(reference)
+    require_papers_checked(reference, _(
+        "A file is still being checked. Send the answers when it is ready, in a few seconds."))
     current = questions.answer(reference, by=by)
     draft = Draft.objects.select_for_update().get(application=application)
     record = make_record(application, draft.answers, version=application.records.count() + 1)
@@ -105,13 +107,6 @@ def answer(reference, *, by) -> Application:
          days_left=_kept_days(application))
     tell_owners(application, "answered", key=f"{reference}:answered:{current.number}", day=decision_target(application))
     return application
-
-
-def _require_papers_checked(reference):
-    if Document.objects.of(reference).being_checked().exists():
-        raise RuleBroken(
-            _("A file is still being checked. Send the answers when it is ready, in a few seconds."),
-            "papers_in_check")
 
 
 def _kept_days(application):

@@ -10,6 +10,7 @@ from apps.applications.permissions import OWNER, require_member
 from apps.applications.services.drafting import require_confirmation
 from apps.applications.services.judging import ceiling_left
 from apps.applications.services.moving import locked, move, require_move
+from apps.applications.services.papers import require_papers_checked, required_documents
 from apps.applications.services.recording import make_record
 from apps.applications.services.telling import tell_owners
 from apps.businesses.models import Membership
@@ -29,8 +30,8 @@ def submit(reference, *, received_at, by) -> Application:
     """Submit the draft, judged by `received_at`, the instant at which it reached the door.
 
     The same press twice has one effect: a case already submitted comes back as it is.
-    Raises NotAllowed, WrongState, or RuleBroken: "incomplete", "not_eligible",
-    "batch_closed", "confirmation_lapsed", "business_has_award", "ceiling_used",
+    Raises NotAllowed, WrongState, or RuleBroken: "papers_in_check", "incomplete",
+    "not_eligible", "batch_closed", "confirmation_lapsed", "business_has_award", "ceiling_used",
     "rules_unconfirmed".
     """
     application = locked(reference)
@@ -75,6 +76,8 @@ def paused_days(reference) -> int:
 
 
 def _require_rules(application, draft, terms, at):
+    require_papers_checked(application.reference, _(
+        "A file is still being checked. Submit when it is ready, in a few seconds."))
     _require_complete(application, draft)
     _require_eligible(application, draft, terms)
     require_confirmation(application.confirmation, at)
@@ -135,10 +138,6 @@ def missing_documents(application):
     """Document types on the applicant's checklist that have no usable file yet."""
     have = set(Document.objects.of(application.reference).ready().values_list("type_code", flat=True))
     return [kind for kind in required_documents(application) if kind.code not in have]
-
-
-def required_documents(application):
-    return programme.documents_for(application.scheme, legal_form=application.organisation.legal_form)
 
 
 def _sector(draft):
