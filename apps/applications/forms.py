@@ -96,7 +96,9 @@ class OwnerForm(PortalForm):
     def clean(self):
         data = self.cleaned_data
         if "name" in data and "share" in data:
-            problem = rules.shares_problem([*self.owners, {"name": data["name"], "share": data["share"]}])
+            new = {"name": data["name"], "share": data["share"]}
+            others = [owner for owner in self.owners if not rules.same_owner(owner, new)]
+            problem = rules.shares_problem([*others, new])
             if problem:
                 self.add_error("share", problem)
         return data

@@ -76,6 +76,11 @@ def carried_over(answers, *, hawker):
     return {key: value for key, value in {**yes_no, **counts}.items() if _QUESTIONS[key].hawkers or not hawker}
 
 
+def same_owner(one, other):
+    """Whether two entries name one owner: case and spacing tell nobody apart."""
+    return " ".join(one["name"].casefold().split()) == " ".join(other["name"].casefold().split())
+
+
 def shares_problem(owners):
     """Why these owners cannot be all true, or None. Shares are whole percent."""
     if sum(owner["share"] for owner in owners) > 100:

@@ -29,10 +29,11 @@ def page(name, case, *rest):
 @pytest.mark.parametrize(("name", "rest", "typed"), [
     ("section", ["staff"], {"full_time": "7", "group": "no"}),
     ("owners", [], {"add": "1", "name": "Late Owner", "share": "50"}),
-    ("remove_owner", [0], {}),
+    ("remove_owner", [], {"owner": "First Owner"}),
 ])  # fmt: skip
 def test_a_save_that_loses_to_the_submission_is_told_so(case, attacker, monkeypatch, name, rest, typed):
-    save = services.save_section
+    verb = {"section": "save_section", "owners": "add_owner"}.get(name, name)
+    save = getattr(services, verb)
 
     def submitted_first(*given, **words):
         if case.row.state == workflow.DRAFT:
@@ -40,7 +41,7 @@ def test_a_save_that_loses_to_the_submission_is_told_so(case, attacker, monkeypa
         return save(*given, **words)
 
     case.filled(owners=[{"name": "First Owner", "share": 50}])
-    monkeypatch.setattr(services, "save_section", submitted_first)
+    monkeypatch.setattr(services, verb, submitted_first)
     answer = attacker.post(page(name, case, *rest), typed)
     assert answer.status_code in (200, 302)
     assert case.row.records.count() == 1

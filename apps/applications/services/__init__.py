@@ -2,7 +2,7 @@
 
 from apps.applications.services.asking import answer, ask, close, remind_of_questions, reopen, write_words
 from apps.applications.services.deciding import allot, decide, recommend, send_back
-from apps.applications.services.drafting import asked_sections, save_section, start
+from apps.applications.services.drafting import add_owner, asked_sections, remove_owner, save_section, start
 from apps.applications.services.earlier import keep_answers
 from apps.applications.services.ending import withdraw
 from apps.applications.services.funding import fund_next
@@ -12,8 +12,8 @@ from apps.applications.services.reviews import ask_for_review, change, uphold, w
 from apps.applications.services.submission import submit
 
 __all__ = [
-    "accept", "accept_act", "add_document", "allot", "answer", "ask", "ask_for_review", "asked_sections", "change",
-    "close", "decide", "fund_next", "keep_answers", "lapse", "recommend", "remind", "remind_of_questions",
-    "remove_document", "reopen", "save_section", "send_back", "start", "submit", "uphold", "withdraw",
+    "accept", "accept_act", "add_document", "add_owner", "allot", "answer", "ask", "ask_for_review", "asked_sections",
+    "change", "close", "decide", "fund_next", "keep_answers", "lapse", "recommend", "remind", "remind_of_questions",
+    "remove_document", "remove_owner", "reopen", "save_section", "send_back", "start", "submit", "uphold", "withdraw",
     "withdraw_review", "write_words",
 ]

@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from apps.applications import sections, workflow
+from apps.applications import rules, sections, workflow
 from apps.applications.models import Application, Draft
 from apps.applications.permissions import MEMBER, require_member
 from apps.applications.services.earlier import take_answers
@@ -39,9 +39,7 @@ def start(*, enquiry, by) -> Application:
         _require_confirmed(enquiry)
         return _renewed(known, enquiry.confirmation, by)
     if known:
-        raise RuleBroken(
-            _("This business has an application in progress: %(reference)s. Finish or withdraw it first.")
-            % {"reference": known.reference}, "live_application", reference=known.reference)
+        raise _in_progress(known)
     _require_confirmed(enquiry)
     require_confirmation(enquiry.confirmation, dates.now())
     return _new_draft(enquiry, by)
@@ -51,8 +49,18 @@ def _outlived(application):
     return application.state == workflow.DRAFT and not in_force(application.confirmation, dates.now())
 
 
+def _in_progress(application):
+    return RuleBroken(
+        _("This business has an application in progress: %(reference)s. Finish or withdraw it first.")
+        % {"reference": application.reference}, "live_application", reference=application.reference)
+
+
 def _renewed(application, confirmation, by):
+    """The draft goes on with this confirmation, if it is still one whose own has ended."""
     application = locked(application.reference)
+    require_move(application, "save")
+    if not _outlived(application):
+        raise _in_progress(application)
     require_confirmation(confirmation, dates.now())
     application.confirmation, application.changed_at = confirmation, dates.now()
     application.save(update_fields=["confirmation", "changed_at"])
@@ -128,12 +136,54 @@ def save_section(reference, *, slug, answers, by) -> Application:
     (RuleBroken "not_asked"), and its questions count as answered by it. An unchanged save
     leaves no event; a changed one names the questions, never the answers.
     """
+    application, draft = _open_to(by, reference, slug)
+    return _keep(application, draft, slug, answers, by)
+
+
+@transaction.atomic
+def add_owner(reference, *, owner, by) -> Application:
+    """Put {"name", "share" in whole percent} on the list of owners; the same one twice has one effect.
+
+    Raises RuleBroken("known_owner" | "shares") besides what save_section raises.
+    """
+    application, draft = _open_to(by, reference, sections.OWNERS.slug)
+    known = draft.answers.get("owners") or []
+    same = next((one for one in known if rules.same_owner(one, owner)), None)
+    if same and same["share"] == owner["share"]:
+        return application
+    if same:
+        raise RuleBroken(
+            _("%(name)s is on the list already. Remove that entry to change the share; where two owners bear one "
+              "name, add what tells them apart.") % {"name": same["name"]}, "known_owner")
+    problem = rules.shares_problem([*known, owner])
+    if problem:
+        raise RuleBroken(problem, "shares")
+    return _keep(application, draft, sections.OWNERS.slug, {"owners": [*known, owner]}, by)
+
+
+@transaction.atomic
+def remove_owner(reference, *, name, by) -> Application:
+    """Take the owner of this name off the list; one who is off it already changes nothing."""
+    application, draft = _open_to(by, reference, sections.OWNERS.slug)
+    known = draft.answers.get("owners") or []
+    left = [owner for owner in known if owner["name"] != name]
+    if len(left) == len(known):
+        return application
+    return _keep(application, draft, sections.OWNERS.slug, {"owners": left}, by)
+
+
+def _open_to(account, reference, slug):
+    """The case and its draft, locked, if this account may fill in this section now."""
     application = locked(reference)
-    require_member(by, application)
+    require_member(account, application)
     require_move(application, "save")
     if application.state == workflow.ASKED:
         require_asked(reference, slug)
-    draft = Draft.objects.select_for_update().get(application=application)
+    return application, Draft.objects.select_for_update().get(application=application)
+
+
+def _keep(application, draft, slug, answers, by):
+    reference = application.reference
     known = {question.key for question in sections.BY_SLUG[slug].questions}
     if set(answers) - known:
         raise ValueError(sorted(set(answers) - known))

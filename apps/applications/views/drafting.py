@@ -90,17 +90,18 @@ def section(request, reference, slug):
         raise Http404
     form = SectionForm(request.POST or None, section=sections.BY_SLUG[slug], hawker=is_hawker(application),
                        answers=answers)
-    if request.method == "POST" and form.is_valid() and _saved(request, reference, slug, form.cleaned_data):
+    if request.method == "POST" and form.is_valid() and _carried(
+            request, services.save_section, reference, slug=slug, answers=form.cleaned_data):
         return redirect(_onward(request, application, slug))
     return render(request, "applications/section.html", {
         "application": application, "section": sections.BY_SLUG[slug], "form": form,
         **frame_of(application, slug), **_help_of(slug, application)})
 
 
-def _saved(request, reference, slug, answers):
-    """Whether the answers are kept; if the case moved on meanwhile, the page says so with all that was typed."""
+def _carried(request, verb, reference, **given):
+    """Whether the verb did its work; if the case moved on meanwhile, the page says so with all that was typed."""
     try:
-        services.save_section(reference, slug=slug, answers=answers, by=request.user)
+        verb(reference, by=request.user, **given)
     except Refused as refused:
         messages.error(request, refused.message)
         return False
@@ -144,14 +145,14 @@ def owners(request, reference):
     adding = request.method == "POST" and "add" in request.POST
     form = OwnerForm(request.POST if adding else None, owners=known, threshold=threshold)
     if adding and form.is_valid():
-        _saved(request, reference, "owners", {"owners": [*known, form.cleaned_data]})
+        _carried(request, services.add_owner, reference, owner=form.cleaned_data)
         return redirect(request.get_full_path())
     errors = []
     if request.method == "POST" and not adding:
-        if known:
-            services.save_section(reference, slug="owners", answers={"owners": known}, by=request.user)
+        # Every entry is kept by a press of its own: going on only counts the section as answered.
+        if known and _carried(request, services.save_section, reference, slug="owners", answers={}):
             return redirect(_onward(request, application, "owners"))
-        errors = [_("Add at least one owner before you go on.")]
+        errors = [] if known else [_("Add at least one owner before you go on.")]
     return render(request, "applications/owners.html", {
         "application": application, "owners": known, "form": form, "errors": errors, "threshold": threshold,
         **frame_of(application, "owners")})
@@ -159,10 +160,8 @@ def owners(request, reference):
 
 @audience("applicant")
 @require_POST
-def remove_owner(request, reference, place):
-    application, answers = draft_for(request, reference, "owners")
-    known = list(answers.get("owners") or [])
-    if place < len(known):
-        del known[place]
-        _saved(request, reference, "owners", {"owners": known})
+def remove_owner(request, reference):
+    """The owner's name tells whom; by a place in the list, a second press would remove the next one."""
+    draft_for(request, reference, "owners")
+    _carried(request, services.remove_owner, reference, name=request.POST.get("owner", ""))
     return redirect("applications:owners", reference)
