@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "apps.core.middleware.DenyByDefault",
     "apps.accounts.middleware.SecondFactorFirst",
     "apps.accounts.middleware.TypedWords",
+    "apps.core.middleware.RefusalInWords",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -1,10 +1,15 @@
 """Refuses pages without a declared audience, and speaks the language of the address."""
 
+from urllib.parse import urlsplit
+
 from django.http import Http404
+from django.shortcuts import render
 from django.utils import translation
 
 from apps.core import dates, languages
+from apps.core.errors import Refused, RuleBroken
 from apps.core.once import one_answer_each
+from apps.core.pages import own_address
 
 # Pages of libraries we did not write, each with the audience that we give it.
 LIBRARY_PAGES = {
@@ -94,6 +99,39 @@ class DenyByDefault:
     def process_view(self, request, view, args, kwargs):
         if declared_audience(view) is None:
             raise Http404(f"{view.__module__} declares no audience")
+
+
+class RefusalInWords:
+    """A verb's refusal that no page expected, and a method that an address does not take.
+
+    Both become a calm page with the way back: 422 where a rule stands against it, 409 where
+    the person or the state of the case does, 405 with the methods that are taken.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content or languages.from_path(request.path_info) is None:
+            return response
+        page = render(request, "405.html", {"back_url": _came_from(request)}, status=405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, Refused):
+            return None
+        status = 422 if isinstance(exception, RuleBroken) else 409
+        return render(request, "refused.html", {
+            "words": exception.message, "back_url": _came_from(request)}, status=status)
+
+
+def _came_from(request):
+    """The page of ours from which this was sent, else the start page in the language in use."""
+    sent_from = urlsplit(request.headers.get("Referer", ""))
+    ours = sent_from.netloc == request.get_host() and own_address(sent_from.path)
+    return sent_from.path if ours and sent_from.path != request.path else f"/{request.LANGUAGE_CODE}/"
 
 
 class HeadersOfEveryPage:
