@@ -16,6 +16,15 @@ from apps.core.money import format_cents, parse_cents
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\u2028\u2029]")
 
+# What takes no room to see could make two names look like one: blanks of no width, fillers, tags, noncharacters.
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2064\u206a-\u206f\u2800\u3164\uffa0\ufdd0-\ufdef"
+    "\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
+    + "".join(chr(plane << 16 | end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF)) + "]")
+# Joiners belong to the spelling between letters of scripts that join (Urdu, Nepali), and nowhere else in a name.
+_JOINER = re.compile("[\u200c\u200d]")
+_JOINING = re.compile("(?<=[\u0600-\u08ff\u0900-\u109f\u1780-\u18af])[\u200c\u200d]+")
+
 
 class TextField(forms.CharField):
     """Any script, stored as typed in NFC; one line unless `lines`."""
@@ -35,12 +44,18 @@ class TextField(forms.CharField):
     def to_python(self, value):
         text = unicodedata.normalize("NFC", super().to_python(value) or "")
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        if _CONTROL.search(text) or _BIDI.search(text) or (not self.lines and "\n" in text):
+        text = text if self.lines else text.replace("\t", " ")
+        if self._hides_something(text):
             raise forms.ValidationError(
                 _("Type this again without hidden characters. They can come along when text is copied."),
                 code="hidden_characters",
             )
         return text
+
+    def _hides_something(self, text):
+        if _CONTROL.search(text) or _BIDI.search(text) or _UNSEEN.search(text):
+            return True
+        return not self.lines and ("\n" in text or bool(_JOINER.search(_JOINING.sub("", text))))
 
 
 class MoneyField(forms.CharField):
