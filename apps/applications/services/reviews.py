@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.applications import workflow
-from apps.applications.models import Review, Rise
+from apps.applications.models import Application, Review, Rise
 from apps.applications.models import offer as states
 from apps.applications.permissions import OWNER, require_member
 from apps.applications.services import queue
@@ -165,11 +165,26 @@ def change(review, *, grant_cents, lines, working, decided_on_hash, answer_en, a
 def _grant(review, decided, reasons, by):
     """A refusal becomes an approval: offered, or in the queue as every approval is."""
     application = review.application
+    _make_place(application)
     move_review(review, "change", by=by, fields=_ANSWER, grant_cents=decided["grant_cents"])
     outcome = _outcome(review, decided, by)
     carry_out(application, outcome, granted="offer_after_review", queued="wait_after_review", by=by)
     write_review(application, outcome, reasons=reasons, changed=True, by=by)
     return outcome
+
+
+def _make_place(application):
+    """The refused case takes the business's one place again: a mere draft in it gives way.
+
+    Raises RuleBroken("live_application") where another case was submitted meanwhile.
+    """
+    others = Application.objects.live().filter(organisation=application.organisation).exclude(pk=application.pk)
+    for other in others.select_for_update(of=("self",)):
+        if other.state != workflow.DRAFT:
+            raise RuleBroken(
+                _("The business has submitted %(reference)s meanwhile. Until that case ends, this review waits.")
+                % {"reference": other.reference}, "live_application", reference=other.reference)
+        move(other, "withdraw", by=SYSTEM, gave_way_to=application.reference)
 
 
 _ANSWER = ("answer_en", "answer_zh")
