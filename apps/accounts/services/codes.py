@@ -90,15 +90,20 @@ def _digest(key, digits):
     return salted_hmac("accounts.code", f"{key}:{digits}", algorithm="sha256").hexdigest()
 
 
-def use_code(*, key: str, digits: str) -> OneTimeCode:
+def use_code(*, key: str, digits: str, place: str = "") -> OneTimeCode:
     """The code, used up, when the digits are right; RuleBroken says what to do when they are
-    not."""
+    not. Tries from one network address lock out nobody at another."""
     code = OneTimeCode.objects.select_related("account__person").get(key=key)
-    limits.spend("code", limits.CODE, contact=code.address)
+    who = {"contact": code.address, "place": place}
+    limits.spend("code", limits.CODE, **who)
+    slowed = limits.count_beyond("code", limits.CODE_FROM_ANYWHERE, **who)
     now = dates.now()
     # Counted before it is compared, in one statement: parallel guesses share the five tries.
     left = OneTimeCode.objects.filter(
-        pk=code.pk, used_at__isnull=True, tries__lt=CODE_TRIES, created_at__gt=now - CODE_LASTS
+        pk=code.pk,
+        used_at__isnull=True,
+        tries__lt=1 if slowed else CODE_TRIES,
+        created_at__gt=now - CODE_LASTS,
     )
     if not left.update(tries=F("tries") + 1):
         raise RuleBroken(_("This code has run out. Ask for a new one."), "code_ended", field="code")
@@ -110,7 +115,7 @@ def use_code(*, key: str, digits: str) -> OneTimeCode:
         )
     if not OneTimeCode.objects.filter(pk=code.pk, used_at__isnull=True).update(used_at=now):
         raise RuleBroken(_("This code has run out. Ask for a new one."), "code_ended", field="code")
-    limits.forgive("code", limits.CODE, contact=code.address)
+    limits.forgive("code", limits.CODE, **who)
     return code
 
 

@@ -37,7 +37,9 @@ PASSWORD = (
     (("contact",), 50, HOUR),
     (("place",), PER_PLACE, HOUR),
 )
-CODE = ((("contact",), 50, DAY),)
+CODE = ((("contact", "place"), 50, DAY),)
+# Beyond these, whoever tries, each code bears one try: guessing slows, and the owner of the contact still gets in.
+CODE_FROM_ANYWHERE = ((("contact",), 50, DAY),)
 ACT = ((("contact",), 10, QUARTER),)
 
 
@@ -57,8 +59,7 @@ def spend(kind: str, limits, **who) -> None:
     for parts, most, window in limits:
         if parts == ("place",) and not who["place"]:
             continue
-        name = ":".join([kind, *parts, *(str(who[part]) for part in parts)])
-        if count(name, window) > most:
+        if count(_name(kind, parts, who), window) > most:
             raise RuleBroken(
                 _("Too many tries. Wait %(minutes)d minutes, then try again.")
                 % {"minutes": window.total_seconds() // 60},
@@ -66,11 +67,17 @@ def spend(kind: str, limits, **who) -> None:
             )
 
 
+def count_beyond(kind: str, limits, **who) -> bool:
+    """Count one more try under each limit, and tell whether one is passed: for slowing, not for refusing."""
+    counts = [count(_name(kind, parts, who), window) > most for parts, most, window in limits]
+    return any(counts)
+
+
 def used_up(kind: str, limits, **who) -> bool:
     """Whether a limit is used up already; counts nothing."""
     return any(
         Tries.objects.filter(
-            pk=_digest(":".join([kind, *parts, *(str(who[part]) for part in parts)])),
+            pk=_digest(_name(kind, parts, who)),
             count__gte=most,
             started_at__gt=dates.now() - window,
         ).exists()
@@ -80,12 +87,12 @@ def used_up(kind: str, limits, **who) -> bool:
 
 def forgive(kind: str, limits, **who) -> None:
     """The try was right: what was counted for this contact is forgotten."""
-    names = [
-        ":".join([kind, *parts, *(str(who[part]) for part in parts)])
-        for parts, _most, _window in limits
-        if "contact" in parts
-    ]
+    names = [_name(kind, parts, who) for parts, _most, _window in limits if "contact" in parts]
     Tries.objects.filter(pk__in=[_digest(name) for name in names]).delete()
+
+
+def _name(kind, parts, who):
+    return ":".join([kind, *parts, *(str(who[part]) for part in parts)])
 
 
 def _digest(name):

@@ -127,7 +127,9 @@ def _send_again(request, state):
 
 def _use(request, form, state):
     try:
-        used = services.use_code(key=state["key"], digits=form.cleaned_data["code"])
+        used = services.use_code(
+            key=state["key"], digits=form.cleaned_data["code"], place=doors.place_of(request)
+        )
         account = services.account_of(used)
     except Refused as refusal:
         form.add_error("code", refusal.message)
