@@ -68,6 +68,7 @@ EVENTS = {
     "draw:drawn": gettext_lazy("Lot drawn"),
     "draw:nobody": gettext_lazy("Nobody could be drawn"),
     "draw:asked_again": gettext_lazy("Supervisor asked for another draw"),
+    "assignment:released": gettext_lazy("Released: the officer can no longer act in it"),
     "line:struck": gettext_lazy("Cost line struck"),
     "line:allowed": gettext_lazy("Cost line allowed"),
     "note:written": gettext_lazy("Note written"),

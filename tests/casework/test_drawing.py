@@ -108,5 +108,5 @@ def test_a_review_is_drawn_among_those_without_a_part(assessing, office):
 def test_a_case_judged_again_may_return_to_who_had_it(deciding, part, office):
     from apps.casework.services.drawing import _who
 
-    candidates, _exclusions = _who(deciding.reference, part)
+    candidates, _exclusions = _who(deciding.row, part)
     assert Account.objects.get(person=candidates[0]) in (office.olive, office.omar)

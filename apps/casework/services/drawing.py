@@ -24,12 +24,12 @@ from apps.applications.services.reviews import locked_review, move_review
 from apps.audit import services as audit
 from apps.casework.models import Assignment, Draw
 from apps.casework.models.draws import APPROVER, CASE_OFFICER, REVIEW_DECIDER, REVIEWER
+from apps.casework.permissions import ROLE, sides_of
 from apps.casework.services import staffing
+from apps.casework.services.releasing import release_lost
 from apps.core import dates
 from apps.core.actors import SYSTEM
 
-# Which role holders may be drawn for each part.
-ROLE = {CASE_OFFICER: "case_officer", APPROVER: "approver", REVIEWER: "reviewer", REVIEW_DECIDER: "reviewer"}
 NOBODY_PRESENT = "nobody_present"
 
 
@@ -77,7 +77,7 @@ def _assigned(application, part):
 
 def _draw(application, part, review=None):
     reference = application.reference
-    candidates, exclusions = _who(reference, part)
+    candidates, exclusions = _who(application, part)
     number = Draw.objects.filter(subject=reference, part=part).count() + 1
     if not candidates:
         return _nobody(reference, part, number, exclusions)
@@ -104,12 +104,13 @@ def _nobody(reference, part, number, exclusions):
         audit.record(reference, "draw:nobody", by=SYSTEM, part=part, number=number)
 
 
-def _who(reference, part):
+def _who(application, part):
     """(candidate ids, exclusions with reasons) among the holders of the role today.
 
     Who had this very part before, in a case that is judged again, may have it again.
     """
-    parts = dict(Duty.objects.of(reference).exclude(part=part).values_list("person_id", "part"))
+    duties = Duty.objects.of(application.reference).exclude(part=part)
+    parts = dict(duties.values_list("person_id", "part")) | sides_of(application)
     away, full = staffing.away_today(), staffing.full_today()
     candidates, exclusions = [], []
     holders = RoleGrant.objects.in_force().filter(role=ROLE[part]).values("person")
@@ -143,7 +144,9 @@ def allot_waiting() -> int:
     """Draw for every case and review that waits for somebody; returns how many were drawn.
 
     The worker runs it each minute: whoever comes back is drawn for what waits without a press.
+    What somebody can no longer act in waits again first.
     """
+    release_lost()
     waiting = Application.objects.select_related("review").filter(reference__in=_unassigned())
     return sum(bool(_allot_step(application)) for application in list(waiting.order_by("receipt_number")[:500]))
 

@@ -11,10 +11,10 @@ from apps.applications.services.judging import award_of
 from apps.applications.services.moving import locked, require_move
 from apps.applications.services.recording import canonical_text, sha256_of
 from apps.audit import services as audit
-from apps.businesses.models import Membership
 from apps.casework.models import Assignment, LineVerdict, Note, Recommendation
-from apps.casework.models.draws import CASE_OFFICER, REVIEW_DECIDER, REVIEWER
+from apps.casework.models.draws import CASE_OFFICER, REVIEWER
 from apps.casework.models.judgement import APPROVE, DECLINE
+from apps.casework.permissions import ROLE, sides_of
 from apps.casework.services.findings import findings_of
 from apps.core import dates
 from apps.core.errors import NotAllowed, RuleBroken
@@ -28,7 +28,7 @@ def require_assigned(account, application, part) -> Assignment:
 
     Membership is asked again: who joined either side since the draw can no longer act.
     """
-    require_role(account, "reviewer" if part in (REVIEWER, REVIEW_DECIDER) else part)
+    require_role(account, ROLE[part])
     require_on_no_side(account, application)
     assignment = Assignment.objects.current().select_related("duty").filter(
         application=application, part=part, person=account.person).first()
@@ -38,9 +38,8 @@ def require_assigned(account, application, part) -> Assignment:
 
 
 def require_on_no_side(account, application):
-    """Raise NotAllowed for a member of the business or of the provider."""
-    sides = (application.organisation_id, application.version.package.provider.organisation_id)
-    if Membership.objects.current().filter(account__person=account.person_id, organisation__in=sides).exists():
+    """Raise NotAllowed for whoever stands on the side of the business or of the provider."""
+    if account.person_id in sides_of(application):
         raise NotAllowed(
             _("You belong to the business or to the provider of this case, so somebody else must act in it."),
             "on_a_side")
@@ -98,10 +97,10 @@ def struck_codes(application) -> list[str]:
 
 @transaction.atomic
 def write_note(reference, *, text, by) -> Note:
-    """A note for officers only. Anyone with an officer's part in the case may write one."""
+    """A note for officers only. Anyone with an officer's part in the case may write one, while he has it."""
     application = locked(reference)
-    if not Assignment.objects.filter(application=application, person=by.person).exists():
-        raise NotAllowed(_("This case was drawn for somebody else. Nobody takes a case."), "not_drawn")
+    mine = Assignment.objects.current().filter(application=application, person=by.person).first()
+    require_assigned(by, application, mine.part if mine else CASE_OFFICER)
     note = Note.objects.create(application=application, author=by.person, text=text, written_at=dates.now())
     audit.record(reference, "note:written", by=by)
     return note

@@ -10,8 +10,8 @@ from apps.accounts.models import Person, RoleGrant
 from apps.casework import services
 from apps.casework.forms import AbsenceForm, LoadForm
 from apps.casework.models import Absence
+from apps.casework.permissions import ROLE
 from apps.casework.services import staffing
-from apps.casework.services.drawing import ROLE
 from apps.casework.views.frame import desk
 from apps.core import dates
 from apps.core.errors import Refused
