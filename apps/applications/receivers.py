@@ -1,5 +1,7 @@
 """What the floors below announce, and what the case makes of it."""
 
+import datetime
+
 from apps.applications.services import asking, funding, joining, offers, telling
 from apps.outbox.registry import receives
 
@@ -16,7 +18,8 @@ def tell_of_letter(announcement):
 
 @receives("message:handed_over", only=lambda facts: offers.starts_days(facts["key"]))
 def start_days(announcement):
-    offers.announced(announcement.reference, key=announcement.facts["key"])
+    at = datetime.datetime.fromisoformat(announcement.facts["at"])
+    offers.announced(announcement.reference, key=announcement.facts["key"], at=at)
 
 
 @receives("message:handed_over", only=lambda facts: asking.is_warning(facts["key"]))

@@ -27,6 +27,7 @@ class Offer(models.Model):
     accept_by = models.DateField(null=True)
     stopped_on = models.DateField(null=True, help_text="Since when a review has stopped its clock")
     reminders_handed_over = models.PositiveSmallIntegerField(default=0)
+    reminded_on = models.DateField(null=True, help_text="When the last reminder that counts was handed over")
     reminders_sent = models.PositiveSmallIntegerField(default=0)
     with_supervisor_since = models.DateTimeField(null=True)
     round = models.PositiveSmallIntegerField(default=0, help_text="How often it was announced again")
@@ -50,6 +51,9 @@ class Offer(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=LAPSED) | Q(reminders_handed_over__gte=2, accept_by__isnull=False),
                 name="offer_lapses_only_after_two_reminders"),
+            models.CheckConstraint(
+                condition=~Q(state=LAPSED) | Q(reminded_on__isnull=False, reminded_on__lte=F("accept_by")),
+                name="offer_lapses_only_reminded_in_time"),
         ]
 
 

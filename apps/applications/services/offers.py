@@ -57,8 +57,8 @@ def starts_days(key) -> bool:
 
 
 @transaction.atomic
-def announced(reference, *, key):
-    """A message about the case was handed over: an offer's announcement starts its days."""
+def announced(reference, *, key, at=None):
+    """A message about the case was handed over at the instant `at`, or now: an announcement starts the days."""
     parts = key.split(":")
     if not starts_days(key) or parts[0] != reference:
         return
@@ -71,7 +71,7 @@ def announced(reference, *, key):
     if parts[1] == "offer":
         _start_days(application, offer)
     else:
-        _count_reminder(application, offer, int(parts[3]))
+        _count_reminder(application, offer, int(parts[3]), dates.hong_kong_day(at or dates.now()))
 
 
 def _key(offer, what, *more):
@@ -115,9 +115,9 @@ def announce_again(application, *, handed_on=None, by) -> Offer:
     offer.application = application
     offer.round, offer.announced_again_at = offer.round + 1, dates.now()
     offer.announced_at = offer.issued_on = offer.accept_by = None
-    offer.reminders_sent = offer.reminders_handed_over = 0
+    offer.reminders_sent, offer.reminders_handed_over, offer.reminded_on = 0, 0, None
     offer.save(update_fields=["round", "announced_again_at", "announced_at", "issued_on", "accept_by",
-                              "reminders_sent", "reminders_handed_over"])
+                              "reminders_sent", "reminders_handed_over", "reminded_on"])
     move(application, "announce_again", by=by, round=offer.round, on_paper=bool(handed_on))
     if handed_on:
         _count_from(application, offer, handed_on, by=by, on_paper=True)
@@ -139,11 +139,13 @@ def _require_unreached(offer, handed_on):
             "handed_on", field="handed_on")
 
 
-def _count_reminder(application, offer, which):
-    if which != offer.reminders_handed_over + 1:
+def _count_reminder(application, offer, which, day):
+    """One that came after the last day reminded nobody; while the clock stands still none is late."""
+    late = not offer.accept_by or (day > offer.accept_by and not offer.stopped_on)
+    if late or which != offer.reminders_handed_over + 1:
         return
-    offer.reminders_handed_over = which
-    offer.save(update_fields=["reminders_handed_over"])
+    offer.reminders_handed_over, offer.reminded_on = which, day
+    offer.save(update_fields=["reminders_handed_over", "reminded_on"])
     audit.record(application.reference, "offer:reminded", by=SYSTEM, reminder=which)
 
 
@@ -221,6 +223,8 @@ def remind(reference) -> bool:
     offer = Offer.objects.select_for_update().filter(application=application, state=states.OPEN).first()
     if offer is None or not offer.accept_by or offer.stopped_on or application.held:
         return False
+    if offer.with_supervisor_since or dates.today() > offer.accept_by:
+        return False
     terms = programme.terms_named(application.terms)
     left = calendar.working_days_between(dates.today(), offer.accept_by)
     which = offer.reminders_sent + 1
@@ -243,16 +247,17 @@ def reminders_of(terms) -> tuple[int, int]:
 def lapse(reference) -> bool:
     """End an offer whose days are over, and return its money.
 
-    Without its announcement and both reminders handed over the case goes to the supervisor
-    instead; a held case, or one whose review runs, keeps its offer. Returns whether it lapsed.
+    Without its announcement and both reminders handed over in time the case goes to the
+    supervisor instead, and stays with him until he has announced it again; a held case, or
+    one whose review runs, keeps its offer. Returns whether it lapsed.
     """
     application = locked(reference)
     offer = Offer.objects.select_for_update().filter(application=application, state=states.OPEN).first()
     if offer is None or offer.stopped_on or dates.today() <= (offer.accept_by or offer.printed_accept_by):
         return False
-    if not workflow.may("lapse", application.state, application.held):
+    if offer.with_supervisor_since or not workflow.may("lapse", application.state, application.held):
         return False
-    if not offer.accept_by or offer.reminders_handed_over < len(reminders_of(programme.terms_named(application.terms))):
+    if not _was_reminded(application, offer):
         _to_supervisor(application, offer)
         return False
     _end(offer, states.LAPSED)
@@ -261,6 +266,13 @@ def lapse(reference) -> bool:
     return_money(application, by=SYSTEM)
     write_lapse(application, offer, by=SYSTEM)
     return True
+
+
+def _was_reminded(application, offer):
+    """Both reminders were handed over, and in time."""
+    needed = len(reminders_of(programme.terms_named(application.terms)))
+    in_time = offer.accept_by and offer.reminded_on and offer.reminded_on <= offer.accept_by
+    return bool(in_time) and offer.reminders_handed_over >= needed
 
 
 def _end_rise(application):
