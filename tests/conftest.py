@@ -10,37 +10,26 @@ from tests.browser import (  # noqa: F401  Debian's Chromium, and the marks fast
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """pytest-django's, but nobody is left connected when the test database is dropped."""
-    from tests.databases import end_connections
+def django_db_setup(request, django_test_environment, django_db_blocker):
+    """In place of pytest-django's: a copy of the template, with the reference data (--create-db: of a new one)."""
+    from tests.databases import the_test_database
 
-    yield
     with django_db_blocker.unblock():
-        end_connections()
+        made = the_test_database(renew=request.config.getvalue("create_db"))
+        name = made.__enter__()
+    yield name
+    with django_db_blocker.unblock():
+        made.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="session")
-def migrated_database(django_db_setup, django_db_blocker):
-    """The test database, made also when no other chosen test asks for one."""
-    from django.db import connection
-    from django.db.backends.base.creation import TEST_DATABASE_PREFIX
-    from django.test.utils import setup_databases, teardown_databases
-
-    from tests.databases import end_connections
-
-    if connection.settings_dict["NAME"].startswith(TEST_DATABASE_PREFIX):
-        yield
-        return
-    with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, aliases=["default"])
-    yield
-    with django_db_blocker.unblock():
-        end_connections()
-        teardown_databases(made, verbosity=0)
+def migrated_database(django_db_setup):
+    """The test database, for what is shared by several tests and asks for it by hand."""
+    return django_db_setup
 
 
 @pytest.fixture
-def own_database(migrated_database, django_db_blocker):
+def own_database(django_db_setup, django_db_blocker):
     """A database of this test's own, where transactions commit (never `transactional_db`)."""
     from tests.databases import a_copy_of_the_test_database
 

@@ -28,7 +28,7 @@ def event(db):
 def test_the_owner_of_the_table_is_refused(event, attempt):
     with pytest.raises(IntegrityError), transaction.atomic():
         attempt()
-    assert Event.objects.get() == event
+    assert Event.objects.of("A-1").get() == event
 
 
 def test_every_append_only_table_has_its_triggers(db):

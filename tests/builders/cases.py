@@ -1,6 +1,6 @@
 """Whole cases for tests, walked by the real verbs: from an enquiry to wherever a test wants one.
 
-The reference data, a demonstration's open batch and a budget must be there (`programme_stands`).
+A demonstration's open batch and a budget must be there (`programme_stands`).
 Lots are drawn by the verb that the announcement would call, so that no letter is made on the way.
 """
 
@@ -34,10 +34,9 @@ _colours = itertools.cycle([(red, 40, blue) for red in range(0, 250, 5) for blue
 
 
 def programme_stands(cents=PLENTY):
-    """Reference data, a demonstration with its open batch, and a budget of so many cents."""
+    """A demonstration with its open batch, and a budget of so many cents."""
     from apps.ledger import services as ledger
 
-    programme.load_reference()
     Demonstration.objects.get_or_create(pk=1, defaults={"created_at": dates.now()})
     programme.open_demonstration_batch()
     ledger.open_budget(scheme="DTSPP", cents=cents, by=SYSTEM)

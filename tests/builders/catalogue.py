@@ -1,7 +1,4 @@
-"""Packages, enquiries and confirmations for tests, reached by the verbs that reach them in life.
-
-The reference data must be loaded: terms, categories, sectors and requirements.
-"""
+"""Packages, enquiries and confirmations for tests, reached by the verbs that reach them in life."""
 
 import factory
 

@@ -4,7 +4,7 @@ from django.db import transaction
 
 @pytest.fixture(scope="module")
 def programme_there(django_db_setup, django_db_blocker):
-    """Reference data and the demonstration's batch, once for a file's tests and rolled back after."""
+    """The demonstration's batch and a budget, once for a file's tests and rolled back after."""
     from tests.builders import cases
 
     with django_db_blocker.unblock(), transaction.atomic():

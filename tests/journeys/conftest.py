@@ -14,7 +14,6 @@ from apps.ledger import services as ledger
 from apps.letters import pdf
 from apps.operations import invariants
 from apps.operations.demonstration import begin, cast
-from apps.programme import services as programme
 from tests.builders import businesses, catalogue
 from tests.journeys.life import SPRING, Life
 
@@ -22,7 +21,6 @@ from tests.journeys.life import SPRING, Life
 def settle():
     """Who is there before the first case: the cast, Pat's two packages, round 1's batches."""
     Demonstration.objects.create(created_at=dates.now())
-    programme.load_reference()
     cast.make_cast(begin.BEGINNING)
     with dates.clock_set_to(begin.BEGINNING):
         begin.adopt_reference()

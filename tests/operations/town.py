@@ -25,7 +25,6 @@ class Town:
 
     def __init__(self):
         Demonstration.objects.create(created_at=dates.now())
-        programme.load_reference()
         cast.make_cast(dates.now() - datetime.timedelta(days=40))
         adopt_reference()
         programme.open_demonstration_batch()
