@@ -1,6 +1,7 @@
 """What every test may use."""
 
 import pytest
+from django.test import override_settings
 
 from tests.browser import (  # noqa: F401  Debian's Chromium, and the marks fast and browser
     browser_type_launch_args,
@@ -26,6 +27,12 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
 def migrated_database(django_db_setup):
     """The test database, for what is shared by several tests and asks for it by hand."""
     return django_db_setup
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords():
+    with override_settings(PASSWORD_HASHERS=["tests.passwords.QuickArgon2"]):
+        yield
 
 
 @pytest.fixture

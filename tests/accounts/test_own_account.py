@@ -4,6 +4,7 @@ import pytest
 
 from apps.accounts.models import Account
 from apps.outbox.models import Message
+from config.settings import PASSWORD_HASHERS
 from tests.accounts.builders import PASSWORD, applicant, last_code, officer
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +73,8 @@ def test_a_password_is_set_all_sessions_end_and_the_owner_is_told(client):
     )
 
 
-def test_passwords_are_kept_by_argon2id():
+def test_passwords_are_kept_by_argon2id(settings):
+    settings.PASSWORD_HASHERS = PASSWORD_HASHERS
     alice = applicant()
     alice.set_password(PASSWORD)
     assert alice.password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")

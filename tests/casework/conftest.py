@@ -14,8 +14,7 @@ def office(django_db_setup, django_db_blocker, tmp_path_factory):
     from django.test import override_settings
 
     with django_db_blocker.unblock(), override_settings(
-            MEDIA_ROOT=tmp_path_factory.mktemp("media"),
-            PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]), transaction.atomic():
+            MEDIA_ROOT=tmp_path_factory.mktemp("media")), transaction.atomic():
         cases.programme_stands()
         found = cast()
         found.case = cases.draft(version=found.version, options=[found.version.options.first()])

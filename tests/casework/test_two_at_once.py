@@ -13,7 +13,6 @@ from tests.casework.conftest import cast
 
 def test_two_presses_leave_one_decision(own_database, django_db_blocker, tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with django_db_blocker.unblock():
         cases.programme_stands()
         office = cast()
