@@ -35,6 +35,16 @@ def _quick_passwords():
         yield
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _inspected_here():
+    """Files are inspected in this process; in tests/documents in one apart, as in life."""
+    from apps.documents.adapters import inspection
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inspection, "inspect_apart", lambda path, *rest: inspection.inspect(str(path), *rest))
+        yield
+
+
 @pytest.fixture
 def own_database(django_db_setup, django_db_blocker):
     """A database of this test's own, where transactions commit (never `transactional_db`)."""
