@@ -9,15 +9,14 @@ from apps.applications import urls
 from apps.applications.models import Application
 from apps.audit.models import Event
 from tests.accounts.builders import applicant
-from tests.builders import cases
 
 pytestmark = pytest.mark.django_db
 NAMES = [pattern.name for pattern in urls.urlpatterns if "<" in str(pattern.pattern)]
 
 
 @pytest.fixture
-def case(programme_there, db):
-    return cases.draft().filled().submitted()
+def case(sent_in, db):
+    return sent_in
 
 
 def address(name, case):

@@ -12,13 +12,12 @@ from apps.core import dates
 from apps.core.errors import NotAllowed, RuleBroken
 from apps.programme.models import Batch
 from tests.accounts.builders import applicant
-from tests.builders import cases, catalogue
+from tests.builders import catalogue
 
 
 @pytest.fixture
-def ready(programme_there, db):
-    """A draft with every section filled in."""
-    return cases.draft().filled()
+def ready(filled_in, db):
+    return filled_in
 
 
 def submit(case, at=None, by=None):
