@@ -5,6 +5,8 @@ from django.db.models import Q
 class Reference(models.Model):
     """Every reference ever given out; a row here is never changed and never reused."""
 
+    append_only = True
+
     reference = models.CharField(primary_key=True, max_length=24)
     kind = models.CharField(max_length=8)
     year = models.PositiveSmallIntegerField()

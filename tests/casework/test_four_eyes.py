@@ -31,7 +31,7 @@ def test_the_row_as_it_should_be_goes_in(deciding):
 
 
 def test_one_person_cannot_be_both(deciding):
-    with pytest.raises(DatabaseError, match="decision_four_eyes"):
+    with pytest.raises(DatabaseError, match="is the approver's"):
         insert(deciding.advice, decider=deciding.advice.duty_id)
 
 
@@ -44,6 +44,27 @@ def test_a_duty_of_another_case_does_not_count(deciding, office):
     other = Duty.objects.create(subject="DTSPP-2026-999999-X", person=office.sam.person, part="approver")
     with pytest.raises(DatabaseError, match="decider_duty_id_of_case"):
         insert(deciding.advice, decider=other.pk)
+
+
+@pytest.mark.parametrize("part", ["applicant", "provider", "supervisor", "case_officer", "reviewer", "review_decider"])
+def test_only_the_approvers_duty_decides(deciding, office, part):
+    other = Duty.objects.create(subject=deciding.reference, person=office.ravi.person, part=part)
+    with pytest.raises(DatabaseError, match="is the approver's"):
+        insert(deciding.advice, decider=other.pk)
+
+
+def test_the_applicant_himself_decides_nothing(deciding):
+    his = Duty.objects.get(subject=deciding.reference, person=deciding.owner.person)
+    with pytest.raises(DatabaseError, match="is the approver's"):
+        insert(deciding.advice, decider=his.pk)
+
+
+@pytest.mark.parametrize("change", ["person_id", "duty_id", "part"])
+def test_an_assignment_is_of_its_duty(deciding, office, change):
+    applicants = Duty.objects.get(subject=deciding.reference, part="applicant")
+    value = {"person_id": office.rita.person_id, "duty_id": applicants.pk, "part": "reviewer"}[change]
+    with pytest.raises(DatabaseError, match="of its duty"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE casework_assignment SET {change} = %s WHERE part = 'approver'", [value])
 
 
 def test_a_decision_binds_to_the_hash_of_its_recommendation(deciding):
