@@ -313,6 +313,31 @@ def test_a_verb_runs_exactly_where_table_and_lots_allow_it(case_in, office):
     assert not wrong
 
 
+def _somebody_comes(case):
+    from apps.accounts.models import Person
+
+    Person.objects.filter(staff_number__isnull=False).update(present=True)
+    return casework.allot(case.reference)
+
+
+def _money_comes(case):
+    from apps.ledger.models import SchemeBudget
+
+    SchemeBudget.objects.filter(scheme="DTSPP").update(committed_cents=0)
+    return funding.fund_next("DTSPP")
+
+
+@pytest.mark.parametrize(("case_in", "call"), [
+    (("submitted", False), _somebody_comes),
+    (("review_asked", False), lambda case: casework.allot_review(_review(case))),
+    (("waiting_for_funds", False), _money_comes),
+], indirect=["case_in"], ids=["allot", "allot_review", "fund"])
+def test_the_system_does_something_where_it_has_something_to_do(case_in, call):
+    """Or "changed nothing elsewhere" below would be true of verbs that never do anything."""
+    answer, changed = tried(case_in, lambda: call(case_in), snapshot(case_in))
+    assert (answer, changed) == ("done", True)
+
+
 @pytest.mark.parametrize("case_in", EVERY, indirect=True, ids=lambda one: one[0] + ("-held" if one[1] else ""))
 def test_what_the_system_does_it_does_in_its_state_alone(case_in, office):
     row = case_in.row
