@@ -89,8 +89,9 @@ def open_one(request, reference, document):
 @audience("applicant")
 @require_POST
 def remove(request, reference, document):
-    draft_for(request, reference, "documents")
-    document_of(request, reference, document)
+    application, _answers = draft_for(request, reference, "documents")
+    if not removable(application, document_of(request, reference, document)):
+        raise Http404
     try:
         services.remove_document(reference, document, by=request.user)
         messages.success(request, _("The file was removed."))
