@@ -151,8 +151,11 @@ def use_confirmation(*, confirmation, application: str, by) -> Confirmation:
     """Bind the confirmation to the application submitted with it; called by submission.
 
     The same application again changes nothing. From then on the price binds the provider
-    until that case ends, and the enquiry lapses no more.
+    until that case ends, and the enquiry lapses no more. The enquiry is locked first, as by
+    every verb that ends it: WrongState("enquiry_ended") when it was withdrawn meanwhile. Lapsed
+    it still serves, since the arrival of a submission decides and not our round.
     """
+    enquiry = locked(Enquiry.objects.get(confirmation=confirmation.pk))
     confirmation = (
         Confirmation.objects.select_for_update(of=("self",))
         .select_related("enquiry")
@@ -160,6 +163,7 @@ def use_confirmation(*, confirmation, application: str, by) -> Confirmation:
     )
     if confirmation.used_by == application:
         return confirmation
+    _require_not_given_up(enquiry)
     if confirmation.used_by:
         raise WrongState(
             _(
@@ -174,3 +178,12 @@ def use_confirmation(*, confirmation, application: str, by) -> Confirmation:
     confirmation.save(update_fields=["used_by"])
     record(confirmation.enquiry.reference, "enquiry:used", by=by, application=application)
     return confirmation
+
+
+def _require_not_given_up(enquiry):
+    if enquiry.state == Enquiry.State.WITHDRAWN:
+        raise WrongState(
+            _("You gave up this confirmation. Enquire again; what you typed is kept."),
+            "enquiry_ended",
+            reference=enquiry.reference,
+        )
