@@ -13,7 +13,7 @@ from apps.applications.services.moving import locked, move, require_move
 from apps.applications.services.papers import require_papers_checked, required_documents
 from apps.applications.services.recording import make_record
 from apps.applications.services.telling import tell_owners
-from apps.businesses.models import Membership
+from apps.businesses.models import Identity, Membership, Organisation
 from apps.catalogue import services as catalogue
 from apps.core import dates
 from apps.core.errors import NotAllowed, RuleBroken
@@ -24,6 +24,8 @@ from apps.programme import services as programme
 from apps.programme.models import Batch, Sector
 from apps.questions.models import Round
 
+APPROVED = (workflow.WAITING, *workflow.COMMITTED)
+
 
 @transaction.atomic
 def submit(reference, *, received_at, by) -> Application:
@@ -31,8 +33,8 @@ def submit(reference, *, received_at, by) -> Application:
 
     The same press twice has one effect: a case already submitted comes back as it is.
     Raises NotAllowed, WrongState, or RuleBroken: "papers_in_check", "incomplete",
-    "not_eligible", "batch_closed", "confirmation_lapsed", "business_has_award", "ceiling_used",
-    "rules_unconfirmed".
+    "not_eligible", "batch_closed", "confirmation_lapsed", "business_has_award", "business_has_case",
+    "ceiling_used", "rules_unconfirmed".
     """
     application = locked(reference)
     require_member(by, application, OWNER)
@@ -86,7 +88,7 @@ def _require_rules(application, draft, terms, at):
             _("The rules of this round are not confirmed yet, so nothing can be submitted. "
               "Your answers are kept."), "rules_unconfirmed")
     _require_place(application, terms)
-    return require_open_batch(application, at)
+    return require_open_batch(application, _sector(draft), at)
 
 
 def _require_complete(application, draft):
@@ -106,26 +108,45 @@ def _require_eligible(application, draft, terms):
 
 
 def _require_place(application, terms):
-    """One award at a time for the business, whoever claims it, and room under its ceiling."""
+    """One award at a time for the business, whoever claims it, and room under its ceiling.
+
+    Once one claimant has proven the business, one case in progress too (programme.md, Identity);
+    until then each claimant has one, so that nobody locks an owner out with her papers. What is
+    said tells no claimant of another.
+    """
+    # Two claimants who submit at once wait here for each other.
+    Identity.objects.select_for_update(no_key=True).get(pk=application.organisation.identity_id)
     others = Application.objects.filter(
-        scheme=application.scheme, identity_key=application.identity_key,
-        state__in=workflow.COMMITTED).exclude(pk=application.pk)
-    if others.exists():
+        scheme=application.scheme, identity_key=application.identity_key).exclude(pk=application.pk)
+    if others.filter(state__in=APPROVED).exists():
         raise RuleBroken(
             _("An award for this business registration or licence is in progress. Contact the secretariat "
               "if you do not know of it."), "business_has_award")
+    if others.filter(state__in=workflow.IN_HAND).exists() and _proven(application.organisation):
+        raise RuleBroken(
+            _("An application for this business registration or licence is in progress. Contact the secretariat "
+              "if you do not know of it."), "business_has_case")
     if ceiling_left(application, terms) <= 0:
         raise RuleBroken(
             _("The business has used its ceiling of this programme. Nothing more can be granted."), "ceiling_used")
 
 
-def require_open_batch(application, at) -> Batch:
-    """The batch that takes this category at `at`; RuleBroken("batch_closed") when none does."""
-    package = application.version.package
-    batch = Batch.objects.open_at(at, category=package.category, sector=package.sector).first()
+def _proven(organisation):
+    """Whether any claimant has proven this business."""
+    return Organisation.objects.businesses().filter(
+        identity=organisation.identity_id, proven_at__isnull=False).exists()
+
+
+def require_open_batch(application, sector, at) -> Batch:
+    """The batch that takes this package's category from a business of this sector at `at`.
+
+    RuleBroken("batch_closed") when none does. The sector is the business's, as declared: the
+    package's may be another, which is for an officer to judge.
+    """
+    batch = Batch.objects.open_at(at, category=application.version.package.category, sector=sector).first()
     if batch is None:
         raise RuleBroken(
-            _("No batch is open for this kind of package now. Your answers are kept for the next one."),
+            _("No batch is open for this kind of package and your sector now. Your answers are kept for the next one."),
             "batch_closed")
     return batch
 
