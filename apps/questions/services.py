@@ -77,6 +77,13 @@ def note_answer(subject: str, *, section, questions) -> None:
     ).update(answered_at=dates.now())
 
 
+def take_back(subject: str, *, section, question) -> None:
+    """What answered this item is gone again; its words, where there are any, still answer it."""
+    Item.objects.filter(
+        round__in=Round.objects.of(subject).asked(), section=section, question=question, words="",
+    ).update(answered_at=None)
+
+
 def write_words(subject: str, *, place, words) -> Item:
     """Answer one item in words, beside or instead of a changed answer. Item.DoesNotExist for no such item."""
     item = Item.objects.get(round__in=Round.objects.of(subject).asked(), place=place)

@@ -108,6 +108,15 @@ def test_what_cannot_be_given_is_answered_in_words(asked):
     assert applications.answer(asked.reference, by=asked.owner).records.count() == 2  # sent twice, once in effect
 
 
+def test_a_paper_taken_back_leaves_its_question_to_be_answered(asked):
+    sent = documents.document(asked.reference, "br-certificate", name="new.jpg", by=asked.owner,
+                              content=documents.picture(colour=(1, 2, 3)))
+    deliver_all()
+    assert Item.objects.get(question="br-certificate").answered_at
+    applications.remove_document(asked.reference, sent.pk, by=asked.owner)
+    assert Item.objects.get(question="br-certificate").answered_at is None
+
+
 def test_only_what_was_asked_about_can_be_changed(asked):
     with pytest.raises(RuleBroken) as refused:
         applications.save_section(asked.reference, slug="package", answers={"purpose": "More."}, by=asked.owner)

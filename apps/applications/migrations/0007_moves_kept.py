@@ -65,7 +65,7 @@ END $$;
 CREATE TRIGGER applications_recordanswer_kept BEFORE UPDATE OR DELETE ON applications_recordanswer
     FOR EACH ROW EXECUTE FUNCTION applications_keep_answers();
 CREATE TRIGGER applications_recordanswer_never_emptied BEFORE TRUNCATE ON applications_recordanswer
-    FOR EACH STATEMENT EXECUTE FUNCTION core_refuse_change();
+    FOR EACH STATEMENT EXECUTE FUNCTION applications_keep_answers();
 """
 
 

@@ -41,6 +41,17 @@ def remove_document(reference, document_id, *, by) -> None:
         raise RuleBroken(
             _("This file was submitted with the application, so it stays. Send a better one beside it."), "submitted")
     documents.remove_document(document=document, by=by)
+    _take_back_answer(application, document.type_code)
+
+
+def _take_back_answer(application, kind):
+    """With the last file that answered a question gone, the question waits again."""
+    current = questions.asked(application.reference)
+    if current is None:
+        return
+    since = Document.objects.of(application.reference).filter(type_code=kind, uploaded_at__gte=current.asked_at)
+    if not since.exists():
+        questions.take_back(application.reference, section=sections.DOCUMENTS.slug, question=kind)
 
 
 def _open_to(account, reference):
