@@ -13,8 +13,13 @@ from apps.programme import services as programme
 
 
 def locked(reference) -> Application:
-    """The case under its row lock: the first step of every verb."""
-    return Application.objects.select_for_update(of=("self",)).for_page().get(reference=reference)
+    """The case under its row lock: the first step of every verb.
+
+    With its organisation and no more: joining all that a page shows took ten times as long
+    as the lock, and most verbs look at one or two of those rows.
+    """
+    cases = Application.objects.select_for_update(of=("self",)).select_related("organisation")
+    return cases.get(reference=reference)
 
 
 def require_move(application, verb):
