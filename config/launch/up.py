@@ -122,7 +122,7 @@ def _demonstrate(database: Database, progress: Progress) -> str:
         return ""
     stamps = database.stamps()
     known = stamps is None or stamps.knows("demonstrate")
-    with progress.step("Demonstration", "" if known else "once, about a minute"):
+    with progress.step("Demonstration", "" if known else "once, about half a minute"):
         return prepare.demonstrate(database)
 
 
