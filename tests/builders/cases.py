@@ -90,7 +90,8 @@ class Case:
     def asked(self):
         """About the staff and for a certificate that can be read."""
         officer = self.officer("case_officer")
-        casework.put_question(self.reference, section="staff", question="full_time", reason="figures-differ", by=officer)
+        casework.put_question(
+            self.reference, section="staff", question="full_time", reason="figures-differ", by=officer)
         casework.put_question(
             self.reference, section="documents", question="br-certificate", reason="unreadable", by=officer)
         casework.ask(self.reference, by=officer)
