@@ -35,7 +35,7 @@ def test_a_line_can_be_allowed_again(assessing, office):
     assert {"line:struck", "line:allowed"} <= set(names)
 
 
-@pytest.mark.parametrize("given, field", [
+@pytest.mark.parametrize(("given", "field"), [
     ({"reason": "no-such-reason"}, "reason"),
     ({"reason": ""}, "reason"),
     ({"reason": "not-operating", "words_en": "a", "words_zh": "乙"}, "reason"),  # a reason for refusals only

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from apps.applications.models import Offer
 from apps.applications.services.offers import look_at_offers
 from apps.core import dates
+from apps.operations.invariants import passing
 from apps.outbox.models import Message
 from apps.outbox.services import deliver_all
 
@@ -57,3 +58,14 @@ def test_reminded_in_time_it_lapses(offered):
     assert Offer.objects.get().reminded_on <= Offer.objects.get().accept_by
     with pytest.raises(IntegrityError), transaction.atomic():
         Offer.objects.update(reminded_on=Offer.objects.get().accept_by + datetime.timedelta(days=1))
+
+
+def test_an_offer_that_was_never_announced_is_found(offered):
+    Offer.objects.update(accept_by=None, issued_on=None, announced_at=None)
+    late = dates.end_of_day(Offer.objects.get().printed_accept_by) + datetime.timedelta(days=3)
+    with dates.clock_set_to(late):
+        assert any("stands open" in fault for fault in passing.check())
+    each_minute_from(late, minutes=1)
+    assert Offer.objects.get().with_supervisor_since
+    with dates.clock_set_to(late):
+        assert not any("stands open" in fault for fault in passing.check())

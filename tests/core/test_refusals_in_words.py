@@ -6,8 +6,8 @@ from django.utils import translation
 
 from apps.applications.views import drafting
 from apps.core.errors import NotAllowed, RuleBroken, WrongState
-from tests.builders import cases
 from tests.applications.conftest import programme_there  # noqa: F401
+from tests.builders import cases
 
 pytestmark = pytest.mark.django_db
 

@@ -2,6 +2,10 @@
 
 from dataclasses import fields
 
+from django.db.models import Q
+
+from apps.applications import workflow
+from apps.applications.models import Offer
 from apps.core import dates
 from apps.funding.calculation import working_from
 from apps.letters import contents
@@ -47,9 +51,9 @@ def write_waiting(application, outcome, *, by):
 
 
 def write_review(application, outcome, *, reasons, changed, offer=None, by):
-    """What the review decided. With a raised sum it carries the new receipt."""
+    """What the review decided. With a raised sum it carries the new receipt; none is promised to who waits."""
     more = {}
-    if changed:
+    if changed and application.state in workflow.COMMITTED:
         more = {"receipt": receipt_lines(outcome), "grant_cents": outcome.grant_cents,
                 "applicant_pays_cents": pays_cents(outcome)}
     return letters.request(
@@ -126,7 +130,16 @@ def review_until(outcome, terms):
     """The last day for asking for a review; None where nothing was refused or cut."""
     if not outcome.reviewable:
         return None
-    return calendar.add_working_days(dates.hong_kong_day(outcome.decided_at), terms.review_working_days)
+    return calendar.add_working_days(dates.hong_kong_day(_told_at(outcome)), terms.review_working_days)
+
+
+def _told_at(outcome):
+    """An approval that waited for funds is told with its offer; until then it named no sum."""
+    offer = Offer.objects.filter(outcome=outcome).first()
+    return offer.made_at if offer else outcome.decided_at
+
+
+_SUM_ON_REVIEW = Q(kind="review", grant_cents__isnull=False)
 
 
 def _current(application):
@@ -134,8 +147,9 @@ def _current(application):
 
 
 def _stand_in_for_earlier(application, letter, *, by):
-    """An earlier offer, notice or refusal of the case is replaced by this letter."""
-    for earlier in _current(application).exclude(pk=letter.pk).filter(kind__in=("offer", "funds", "decline")):
+    """An earlier offer, notice, refusal or sum given on review is replaced by this letter."""
+    said = Q(kind__in=("offer", "funds", "decline")) | _SUM_ON_REVIEW
+    for earlier in _current(application).exclude(pk=letter.pk).filter(said):
         letters.supersede(earlier.number, replacement=letter.number, by=by)
 
 
@@ -156,5 +170,5 @@ def end_waiting_review(application, *, by):
 
 
 def _end_letters(application, *, by):
-    for letter in _current(application).filter(kind__in=("offer", "funds")):
+    for letter in _current(application).filter(Q(kind__in=("offer", "funds")) | _SUM_ON_REVIEW):
         letters.end(letter.number, by=by)

@@ -145,10 +145,11 @@ def uphold(review, *, answer_en, answer_zh, reasons, by):
     write_review(application, review.outcome, reasons=reasons, changed=False, by=by)
 
 
-def change(review, *, grant_cents, lines, working, decided_on_hash, answer_en, answer_zh, reasons, by):
+def change(review, *, grant_cents, asked_cents, lines, working, decided_on_hash, answer_en, answer_zh, reasons, by):
     """A better outcome: from a refusal to an offer, or from a reduced sum to a higher one.
 
-    Raises RuleBroken("not_lower") unless the sum rises. A higher sum on an accepted offer
+    `asked_cents` is what the programme would pay for all lines as the ceiling is now. Raises
+    RuleBroken("not_lower") unless the sum rises. A higher sum on an accepted offer
     stands under the same acceptance: she agreed to pay more herself than she now must. The
     review's letter then replaces the offer's. Returns the outcome, or the Rise that waits.
     """
@@ -156,7 +157,8 @@ def change(review, *, grant_cents, lines, working, decided_on_hash, answer_en, a
         raise RuleBroken(_("A review never lowers a sum: the new one must be higher."), "not_lower")
     require_review_move(review, "change")
     review.answer_en, review.answer_zh = answer_en, answer_zh
-    decided = {"grant_cents": grant_cents, "lines": lines, "working": working, "decided_on_hash": decided_on_hash}
+    decided = {"grant_cents": grant_cents, "asked_cents": asked_cents, "lines": lines, "working": working,
+               "decided_on_hash": decided_on_hash}
     if review.application.state == workflow.DECLINED:
         return _grant(review, decided, reasons, by)
     return _raise_now(review, decided, reasons, by) or _wait(review, decided, reasons, by)
@@ -192,7 +194,7 @@ _ANSWER = ("answer_en", "answer_zh")
 
 def _outcome(review, decided, by):
     return write_outcome(
-        review.application, decided["grant_cents"], review.outcome.asked_cents, decided["lines"], decided["working"],
+        review.application, decided["grant_cents"], decided["asked_cents"], decided["lines"], decided["working"],
         [], decided["decided_on_hash"], by, on_review=True)
 
 
@@ -245,12 +247,15 @@ def _wait(review, decided, reasons, by):
     """No money is free: the rise takes its place in the queue, and what stood goes on."""
     application = review.application
     require_move(application, "raise")
-    rise = Rise.objects.create(review=review, decided_at=dates.now(), **decided)
+    rise = Rise.objects.create(review=review, decided_at=dates.now(), **{name: decided[name] for name in _OF_A_RISE})
     move_review(review, "change_and_wait", by=by, fields=_ANSWER, grant_cents=rise.grant_cents)
     _restart_clock(application)
     write_rise_waits(application, review.outcome, rise, reasons=reasons, by=by)
     tell_owners(application, "rise_waits", key=f"{application.reference}:rise-waits", cents=rise.grant_cents)
     return rise
+
+
+_OF_A_RISE = ("grant_cents", "lines", "working", "decided_on_hash")
 
 
 def fund_rise(application, *, set_aside_cents):
@@ -260,7 +265,8 @@ def fund_rise(application, *, set_aside_cents):
     leaves room for ends, and the sum before stays.
     """
     review = locked_review(application.review.reference)
-    decided = {name: getattr(review.rise, name) for name in ("grant_cents", "lines", "working", "decided_on_hash")}
+    decided = {name: getattr(review.rise, name) for name in _OF_A_RISE}
+    decided["asked_cents"] = max(review.outcome.asked_cents, review.rise.grant_cents)
     try:
         outcome = _reserve(review, decided, set_aside_cents, SYSTEM)
     except RuleBroken as broken:

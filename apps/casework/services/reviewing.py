@@ -109,6 +109,7 @@ def _carry_out(review, recommendation, kind, by):
         applications.uphold(review, **answer, reasons=reasons, by=by)
     else:
         applications.change(
-            review, grant_cents=recommendation.grant_cents, lines=content["lines"], working=content["working"],
-            decided_on_hash=recommendation.sha256, **answer, reasons=reasons, by=by)
+            review, grant_cents=recommendation.grant_cents, asked_cents=content["asked_cents"],
+            lines=content["lines"], working=content["working"], decided_on_hash=recommendation.sha256, **answer,
+            reasons=reasons, by=by)
     close_assignments(review.application, REVIEWER, REVIEW_DECIDER)

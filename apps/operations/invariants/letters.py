@@ -36,6 +36,7 @@ def check() -> Iterator[str]:
         for case in portion:
             yield from _faults_of(case, standing[case.reference])
     yield from _offers_of_others()
+    yield from _sums_not_held()
     yield from _accepted_other_bytes()
 
 
@@ -96,9 +97,11 @@ def _review_letter(case, last, letters):
     if review is None or review.state not in (workflow.REVIEW_UPHELD, workflow.REVIEW_CHANGED):
         return
     answers = [one for one in letters if one.kind == Kind.REVIEW]
-    if len(answers) != 1:
+    # A sum given on review ends with its case, or with what was decided after it.
+    ended = not answers and review.state == workflow.REVIEW_CHANGED and case.state not in workflow.COMMITTED
+    if len(answers) != 1 and not ended:
         yield f"{case.reference}: its review was decided, and {len(answers)} letters say so"
-    elif review.state == workflow.REVIEW_CHANGED:
+    elif answers and answers[0].grant_cents is not None and review.state == workflow.REVIEW_CHANGED:
         changed = next((one for one in case.outcomes.all() if one.on_review), last)
         if answers[0].grant_cents != changed.grant_cents:
             yield (
@@ -132,6 +135,14 @@ def _offers_of_others():
     )
     for letter in standing.defer("contents").order_by("pk").iterator():
         yield f"{letter.number}: offers money to {letter.subject}, which has no offer"
+
+
+def _sums_not_held():
+    """No review's letter stands with a sum where the case holds none."""
+    holding = Application.objects.filter(state__in=workflow.COMMITTED)
+    standing = Letter.objects.filter(kind=Kind.REVIEW, grant_cents__isnull=False, standing=Letter.Standing.CURRENT)
+    for letter in standing.exclude(subject__in=holding.values("reference")).order_by("pk").iterator():
+        yield f"{letter.number}: promises {letter.grant_cents} cents in {letter.subject}, which holds none"
 
 
 def _accepted_other_bytes():

@@ -71,10 +71,14 @@ def _overdue_offers():
     """An open offer past its day lapses, or the supervisor has it; a hold or a review keeps it."""
     last_day = dates.hong_kong_day(dates.now() - PAST_ITS_DAY)
     overdue = Offer.objects.filter(
-        state=offers.OPEN, accept_by__lt=last_day, stopped_on=None, with_supervisor_since=None
+        Q(accept_by__lt=last_day) | Q(accept_by=None, printed_accept_by__lt=last_day),
+        state=offers.OPEN,
+        stopped_on=None,
+        with_supervisor_since=None,
     ).exclude(application__holds__closed_at=None, application__holds__isnull=False)
     for offer in overdue.select_related("application").order_by("pk").iterator():
-        yield f"{offer.application.reference}: its offer ended on {offer.accept_by} and stands open"
+        ended = offer.accept_by or offer.printed_accept_by
+        yield f"{offer.application.reference}: its offer ended on {ended} and stands open"
 
 
 def _over_enquiries():
