@@ -60,7 +60,8 @@ def test_from_a_proof_on_there_is_one(rivals, who):
 def test_from_an_approval_on_there_is_one_though_it_waits_for_funds(rivals, state):
     first, second = rivals
     first.submitted()
-    Application.objects.filter(reference=first.reference).update(state=state)
+    for step in (workflow.ASSESSING, workflow.DECIDING, state):
+        Application.objects.filter(reference=first.reference).update(state=step)
     assert refusal(second).code == "business_has_award"
 
 
