@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import Http404
 
 from apps.accounts.models import Duty
 from apps.accounts.permissions import has_role
 from apps.applications.models import Application, Review
 from apps.businesses.models import Membership
-from apps.casework.models import Assignment
+from apps.casework.models import Look
 from apps.casework.models.draws import APPROVER, CASE_OFFICER, REVIEW_DECIDER, REVIEWER
+from apps.casework.models.hands import Hands, hands_of
 from apps.core import references
+from apps.programme.models import brought_along, edition
 
 OVERSEERS = ("supervisor", "auditor")
 SIDES = ("applicant", "provider")
@@ -27,6 +30,7 @@ class Seat:
     parts: frozenset
     ever: frozenset
     oversees: bool
+    hands: Hands
 
 
 def seat_of(account, reference) -> Seat:
@@ -37,16 +41,33 @@ def seat_of(account, reference) -> Seat:
     """
     if not references.valid(reference):
         raise Http404
-    application = Application.objects.for_page().exclude(receipt_number=None).filter(reference=reference).first()
-    if application is None:
+    application = _case_for(account, reference)
+    if application is None or application.on_a_side:
         raise Http404
-    had = Assignment.objects.filter(application=application, person=account.person_id)
-    mine = [one for one in had if has_role(account, ROLE[one.part])]
+    hands = hands_of(application)
+    had = [one for one in hands.assignments if one.person == account.person_id]
+    mine = [one for one in had if has_role(account, ROLE[one.kind])]
     oversees = not mine and has_role(account, *OVERSEERS)
-    if not (mine or oversees) or account.person_id in sides_of(application):
+    if not (mine or oversees):
         raise Http404
-    now = frozenset(one.part for one in mine if one.until is None)
-    return Seat(application, now, frozenset(one.part for one in mine), oversees)
+    now = frozenset(one.kind for one in mine if one.until is None)
+    return Seat(application, now, frozenset(one.kind for one in mine), oversees, hands)
+
+
+def _case_for(account, reference):
+    """The submitted case; whether the account is `on_a_side` (sides_of), and the event it has `read_upto`."""
+    side = Duty.objects.of(OuterRef("reference")).filter(person=account.person_id, part__in=SIDES)
+    member = Membership.objects.current().filter(
+        Q(organisation=OuterRef("organisation"))
+        | Q(organisation=OuterRef("confirmation__enquiry__version__package__provider__organisation")),
+        account__person=account.person_id)
+    look = Look.objects.filter(application=OuterRef("pk"), person=account.person_id)
+    cases = Application.objects.for_page().with_hold().annotate(
+        on_a_side=Exists(side) | Exists(member), read_upto=Subquery(look.values("event_number")), edition=edition())
+    case = cases.exclude(receipt_number=None).filter(reference=reference).first()
+    if case:
+        brought_along(case.edition)
+    return case
 
 
 def review_seat_of(account, reference) -> tuple[Review, Seat]:

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from apps.casework.services.findings import findings_of
+from apps.casework.services.recommending import reading
 
 ENDS = datetime.date(2026, 11, 23)
 BEFORE_MIDNIGHT = datetime.datetime(2026, 11, 23, 23, 59, tzinfo=datetime.timezone(datetime.timedelta(hours=8)))
@@ -19,5 +19,5 @@ def test_a_registration_counts_to_midnight_in_hong_kong(assessing, later, verdic
     row = assessing.row
     row.received_at = BEFORE_MIDNIGHT.astimezone(datetime.UTC) + later
     row.organisation.br_expires_on = ENDS
-    found = {finding["code"]: finding for finding in findings_of(row, row.records.get())}
+    found = {finding["code"]: finding for finding in reading(row)[0]["findings"]}
     assert found["registered"]["verdict"] == verdict

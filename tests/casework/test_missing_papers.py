@@ -2,8 +2,7 @@
 
 import pytest
 
-from apps.applications.models import Record
-from apps.casework.services.findings import findings_of
+from apps.casework.services.recommending import reading
 from apps.programme.models import DocumentType
 
 
@@ -24,6 +23,6 @@ def test_the_missing_paper_is_named_in_the_pages_language(one_missing, office, c
 
 
 def test_the_finding_keeps_the_code(one_missing):
-    record = Record.objects.filter(application=one_missing.row).latest("version")
-    papers = next(one for one in findings_of(one_missing.row, record) if one["code"] == "documents")
+    content, _sha256 = reading(one_missing.row)
+    papers = next(one for one in content["findings"] if one["code"] == "documents")
     assert (papers["verdict"], papers["facts"]["missing"]) == ("unmet", ["mpf-record"])

@@ -1,7 +1,8 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from apps.applications import workflow
+from apps.applications.models.hold import Hold
 from apps.businesses.models import Organisation
 
 
@@ -16,6 +17,11 @@ class ApplicationQuerySet(models.QuerySet):
     def waiting_for_funds(self):
         """In the order in which money is offered to them."""
         return self.filter(state=workflow.WAITING).order_by("receipt_number")
+
+    def with_hold(self):
+        """With the day of the next word of a case that is held: for pages, never under a lock."""
+        opened = Hold.objects.filter(application=OuterRef("pk"), closed_at=None).order_by("-since")
+        return self.annotate(held_until=Subquery(opened.values("next_word_on")[:1]))
 
     def for_page(self):
         return self.select_related(
@@ -86,6 +92,8 @@ class Application(models.Model):
 
     @property
     def held(self):
+        if "held_until" in self.__dict__:
+            return self.held_until is not None
         return self.holds.filter(closed_at__isnull=True).exists()
 
     @property

@@ -25,6 +25,13 @@ class Record(models.Model):
         ordering = ["version"]
 
 
+class RecordAnswerQuerySet(models.QuerySet):
+    def of_newest(self, application):
+        """The answers of the case's newest record, in order, each with that record; one query."""
+        newest = Record.objects.filter(application=application).order_by("-version").values("pk")[:1]
+        return self.filter(record=newest).select_related("record").defer("record__content").order_by("position")
+
+
 class RecordAnswer(models.Model):
     """One question as it was worded, in three languages, and its answer as it was given."""
 
@@ -40,6 +47,8 @@ class RecordAnswer(models.Model):
     shown_zh_hant = models.TextField(blank=True)
     shown_zh_hans = models.TextField(blank=True)
     salt = models.CharField(max_length=32, blank=True)
+
+    objects = RecordAnswerQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["record", "key"], name="record_answer_once")]

@@ -24,15 +24,17 @@ def ceiling_left(application: Application, terms) -> int:
         application.scheme, application.identity_key, terms.ceiling_cents, shares_ceiling_with(application, terms))
 
 
-def award_of(application: Application, *, struck=(), own_cents=0) -> calculation.Award:
+def award_of(application: Application, *, struck=(), own_cents=0, left_cents=None) -> calculation.Award:
     """The award for what the provider confirmed, without the struck line codes.
 
     Judged under the terms of the submission and the ceiling left now; `own_cents` is what
-    this very case already holds of it (a review must not count that twice).
+    this very case already holds of it (a review must not count that twice). `left_cents` is
+    what is left, for callers that have asked (ceiling_left).
     """
     terms = programme.terms_named(application.terms)
-    left = ceiling_left(application, terms) + own_cents
-    awarded = max(0, terms.ceiling_cents - left)
+    if left_cents is None:
+        left_cents = ceiling_left(application, terms)
+    awarded = max(0, terms.ceiling_cents - left_cents - own_cents)
     basic, options = award_lines(application.confirmation, struck=struck)
     return calculation.award(basic, options, terms=terms, awarded_cents=awarded)
 

@@ -155,9 +155,13 @@ def is_hawker(application):
     return application.organisation.legal_form == "hawker"
 
 
-def missing_documents(application):
-    """Document types on the applicant's checklist that have no usable file yet."""
-    have = set(Document.objects.of(application.reference).ready().values_list("type_code", flat=True))
+def missing_documents(application, have=None):
+    """Document types on the applicant's checklist that have no usable file yet.
+
+    `have` are the types of the usable files, for callers that have read them.
+    """
+    if have is None:
+        have = set(Document.objects.of(application.reference).ready().values_list("type_code", flat=True))
     return [kind for kind in required_documents(application) if kind.code not in have]
 
 

@@ -7,22 +7,27 @@ duplicates and documents. Each finding is plain JSON:
 
 import json
 
+from django.db.models import Value
+
 from apps.applications import rules, workflow
 from apps.applications.models import Application
-from apps.applications.services.judging import ceiling_left, shares_ceiling_with
+from apps.applications.services.judging import shares_ceiling_with
 from apps.applications.services.submission import is_hawker, missing_documents
 from apps.businesses.models import Organisation
 from apps.core import dates
-from apps.documents.models import Document
 from apps.programme import services as programme
 
 MET, UNMET, UNSURE = "met", "unmet", "unsure"
 DECLARED, DOCUMENT, LOOKED_UP = "declared", "document", "looked_up"
 
 
-def findings_of(application, record) -> list[dict]:
-    """Every check of a case, in the order in which an officer reads them."""
-    answers = {answer.key: json.loads(answer.answer) for answer in record.answers.all()}
+def findings_of(application, answers, left_cents, papers) -> list[dict]:
+    """Every check of a case, in the order in which an officer reads them.
+
+    `answers` are the newest record's, `left_cents` what is left under the ceiling, `papers`
+    every Document of the case.
+    """
+    answers = {answer.key: json.loads(answer.answer) for answer in answers}
     terms = programme.terms_named(application.terms)
     return [
         _eligible(application, answers, terms),
@@ -31,8 +36,8 @@ def findings_of(application, record) -> list[dict]:
         _batch(application),
         _confirmed(application),
         _no_other_case(application),
-        _ceiling(application, terms),
-        _documents(application),
+        _ceiling(application, terms, left_cents),
+        _documents(application, papers),
     ]
 
 
@@ -78,24 +83,27 @@ def _no_other_case(application):
     """Other claims and other cases of the same registration or licence: a question, not a verdict."""
     others = Application.objects.filter(
         scheme=application.scheme, identity_key=application.identity_key).exclude(pk=application.pk)
-    others = dict(others.order_by("reference").values_list("reference", "state"))
+    claims = Organisation.objects.filter(
+        identity=application.organisation.identity_id, kind="sme").exclude(pk=application.organisation_id)
+    found = others.values_list("reference", "state").union(claims.values_list("reference", Value("")), all=True)
+    found = list(found.order_by("reference"))
+    others = {reference: state for reference, state in found if state}
+    claims = len(found) - len(others)
     committed = [reference for reference, state in others.items() if state in workflow.COMMITTED]
     live = [reference for reference, state in others.items() if state in workflow.IN_HAND]
-    claims = Organisation.objects.filter(
-        identity=application.organisation.identity_id, kind="sme").exclude(pk=application.organisation_id).count()
     met = False if committed else None if live or claims else True
     return _finding("no_other_case", met, LOOKED_UP, committed=committed, live=live, other_claims=claims)
 
 
-def _ceiling(application, terms):
-    left = ceiling_left(application, terms)
+def _ceiling(application, terms, left):
     shared = shares_ceiling_with(application, terms)
     with_others = {"shared_with": list(shared)} if shared else {}
     return _finding("ceiling_left", left > 0, LOOKED_UP, left_cents=left, ceiling_cents=terms.ceiling_cents,
                     **with_others)
 
 
-def _documents(application):
-    missing = [kind.code for kind in missing_documents(application)]
-    unscanned = Document.objects.of(application.reference).ready().filter(scanned=False).count()
+def _documents(application, papers):
+    ready = [paper for paper in papers if paper.is_ready]
+    missing = [kind.code for kind in missing_documents(application, {paper.type_code for paper in ready})]
+    unscanned = sum(not paper.scanned for paper in ready)
     return _finding("documents", not missing, DOCUMENT, missing=missing, not_scanned=unscanned)

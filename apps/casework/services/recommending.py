@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from apps.accounts.permissions import require_role
 from apps.applications import services as applications
 from apps.applications import workflow
-from apps.applications.models import Record, Review
-from apps.applications.services.judging import award_of
+from apps.applications.models import RecordAnswer, Review
+from apps.applications.services.judging import award_of, ceiling_left
 from apps.applications.services.moving import locked, require_move
 from apps.applications.services.recording import canonical_text, sha256_of
 from apps.audit import services as audit
@@ -18,6 +18,8 @@ from apps.casework.permissions import ROLE, sides_of
 from apps.casework.services.findings import findings_of
 from apps.core import dates
 from apps.core.errors import NotAllowed, RuleBroken
+from apps.documents.models import Document
+from apps.programme import services as programme
 from apps.programme.models import StrikeReason
 
 LANGUAGES = ("en", "zh_hant", "zh_hans")
@@ -90,11 +92,6 @@ def _require_line(application, line_code):
         raise RuleBroken(_("This cost line is not part of the case."), "no_such_line")
 
 
-def struck_codes(application) -> list[str]:
-    return list(LineVerdict.objects.filter(
-        application=application, struck=True).order_by("line_code").values_list("line_code", flat=True))
-
-
 @transaction.atomic
 def write_note(reference, *, text, by) -> Note:
     """A note for officers only. Anyone with an officer's part in the case may write one, while he has it."""
@@ -106,15 +103,17 @@ def write_note(reference, *, text, by) -> Note:
     return note
 
 
-def content_of(application, *, kind, reasons=(), own_cents=0, record=None) -> tuple[dict, int]:
+def content_of(application, *, kind, reasons=(), own_cents=0, answers=None, papers=None) -> tuple[dict, int]:
     """(what a recommendation freezes, the sum in cents): the record, findings, lines and working.
 
-    `record` is the newest, for callers that have it with its answers.
+    `answers` of the newest record and `papers`, every Document, for callers that have read them.
     """
-    record = record or Record.objects.filter(application=application).order_by("-version").first()
-    struck = struck_codes(application)
-    award = award_of(application, struck=struck, own_cents=own_cents)
-    asked = award_of(application, own_cents=own_cents) if struck else award
+    answers = answers or list(RecordAnswer.objects.of_newest(application))
+    papers = Document.objects.of(application.reference) if papers is None else papers
+    record, struck = answers[0].record, _struck(application)
+    left = ceiling_left(application, programme.terms_named(application.terms))
+    award = award_of(application, struck=list(struck), own_cents=own_cents, left_cents=left)
+    asked = award_of(application, own_cents=own_cents, left_cents=left) if struck else award
     grant = award.grant_cents if kind == APPROVE else 0
     return {
         "canonical": "recommendation-1",
@@ -123,22 +122,26 @@ def content_of(application, *, kind, reasons=(), own_cents=0, record=None) -> tu
         "kind": kind,
         "grant_cents": grant,
         "asked_cents": asked.grant_cents,
-        "lines": lines_of(application, award),
+        "lines": _lines(award, struck),
         "working": award.plain_working(),
-        "findings": findings_of(application, record),
+        "findings": findings_of(application, answers, left, papers),
         "reasons": list(reasons),
     }, grant
 
 
-def lines_of(application, award) -> list[dict]:
+def _struck(application) -> dict[str, LineVerdict]:
+    """{code of the line: why it was struck}, by code."""
+    verdicts = LineVerdict.objects.filter(application=application, struck=True).select_related("reason")
+    return {verdict.line_code: verdict for verdict in verdicts.order_by("line_code")}
+
+
+def _lines(award, struck) -> list[dict]:
     """Each cost line with its sum, and, where it was struck, why, in the letter's languages."""
-    verdicts = {v.line_code: v for v in LineVerdict.objects.filter(
-        application=application, struck=True).select_related("reason")}
     lines = []
     for step in award.working:
         if step.kind not in ("line", "struck"):
             continue
-        verdict = verdicts.get(step.code)
+        verdict = struck.get(step.code)
         line = {"key": step.code, "cents": step.cents, "struck": verdict is not None}
         if verdict:
             line |= reason_words(verdict.reason, verdict.words_en, verdict.words_zh)
@@ -193,9 +196,10 @@ def save_recommendation(application, kind, content, grant, duty, review=None):
         sha256=sha256_of(canonical_text(content)), grant_cents=grant, duty=duty, made_at=dates.now())
 
 
-def reading(application, own_cents=0, record=None) -> tuple[dict, str]:
+def reading(application, own_cents=0, answers=None, papers=None) -> tuple[dict, str]:
     """Everything the officer reads before advising, and its hash, which changes when any of it does."""
-    content, _grant = content_of(application, kind=APPROVE, own_cents=own_cents, record=record)
+    content, _grant = content_of(
+        application, kind=APPROVE, own_cents=own_cents, answers=answers, papers=papers)
     return content, sha256_of(canonical_text(content))
 
 

@@ -73,15 +73,19 @@ def left_under_ceiling(
     `shares_with` names identities that would be joined to it by an award; asking joins
     nothing. `limit_cents` is the ceiling of the terms, for an identity never awarded any.
     """
-    group = groups.group_of(scheme, identity)
-    limit = group.limit_cents if group else limit_cents
-    return max(0, limit - awarded_to(scheme, identity, shares_with))
+    found = groups.groups_by_identity(scheme, [identity, *shares_with])
+    limit = found[identity].limit_cents if identity in found else limit_cents
+    return max(0, limit - _committed(found))
 
 
 def awarded_to(scheme: str, identity: str, shares_with: Sequence[str] = ()) -> int:
     """Cents awarded so far under the ceiling that these identities share, less what returned."""
-    found = groups.groups_of(scheme, [identity, *shares_with])
-    return sum(group.committed_cents for group in found)
+    return _committed(groups.groups_by_identity(scheme, [identity, *shares_with]))
+
+
+def _committed(found):
+    """Cents awarded in groups {identity: group}, each group once."""
+    return sum({group.pk: group.committed_cents for group in found.values()}.values())
 
 
 def commit_award(

@@ -31,15 +31,12 @@ def group_of(scheme: str, identity: str) -> CeilingGroup | None:
     ).first()
 
 
-def groups_of(scheme: str, identities: Iterable[str]) -> list[CeilingGroup]:
-    """Each group in which any of the identities is today, once."""
-    return list(
-        CeilingGroup.objects.filter(
-            identities__scheme=scheme,
-            identities__identity__in=list(identities),
-            identities__until__isnull=True,
-        ).distinct()
+def groups_by_identity(scheme: str, identities: Iterable[str]) -> dict[str, CeilingGroup]:
+    """{identity: its group today}, for those of the identities that are in one; one query."""
+    entries = IdentityInGroup.objects.filter(
+        scheme=scheme, identity__in=list(identities), until__isnull=True
     )
+    return {entry.identity: entry.group for entry in entries.select_related("group")}
 
 
 def standing_awards():

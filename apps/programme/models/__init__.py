@@ -1,5 +1,5 @@
 from apps.programme.models.batches import Batch
-from apps.programme.models.edition import Edition, kept
+from apps.programme.models.edition import Edition, brought_along, edition, kept
 from apps.programme.models.lists import (
     Category,
     DocumentType,
@@ -25,5 +25,7 @@ __all__ = [
     "Sector",
     "StrikeReason",
     "TermsVersion",
+    "brought_along",
+    "edition",
     "kept",
 ]

@@ -53,6 +53,11 @@ class Dated(models.Model):
         return self.confirmed_at is not None
 
     @property
+    def relied_on(self):
+        """As in the queryset: it came with the reference data, is official, or was confirmed."""
+        return self.loaded_at is not None or self.confirmed
+
+    @property
     def official(self):
         return self.mark == contents.OFFICIAL
 

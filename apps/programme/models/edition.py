@@ -8,7 +8,7 @@ one never gets a number that was seen before.
 """
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from apps.core.once import once
 
@@ -26,7 +26,18 @@ class Edition(models.Model):
         return str(self.number)
 
 
+_QUESTION = "edition"
 _kept: tuple[int, dict] = (-1, {})
+
+
+def edition():
+    """The number as part of another query, which saves a page its own; see brought_along."""
+    return Subquery(Edition.objects.values("number"))
+
+
+def brought_along(number):
+    """While a page is only read, `edition()` of another query stands for the page's own."""
+    once(_QUESTION, lambda: number)
 
 
 def kept(question, read):
@@ -36,7 +47,7 @@ def kept(question, read):
     whose changes renew the edition: terms and their rules, papers, holidays.
     """
     global _kept
-    number = once("edition", Edition.objects.values_list("number", flat=True).get)
+    number = once(_QUESTION, Edition.objects.values_list("number", flat=True).get)
     if _kept[0] != number:
         _kept = (number, {})
     known = _kept[1]

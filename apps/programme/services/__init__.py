@@ -1,4 +1,5 @@
 from apps.programme.services.batches import (
+    document_types,
     documents_for,
     is_demonstration,
     open_demonstration_batch,
@@ -17,6 +18,7 @@ __all__ = [
     "adopt",
     "confirm",
     "confirm_rule",
+    "document_types",
     "documents_for",
     "is_demonstration",
     "load_reference",

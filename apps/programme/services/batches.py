@@ -70,5 +70,12 @@ def open_demonstration_batch(*, by=SYSTEM, scheme=SCHEME) -> Batch:
 def documents_for(scheme: str = SCHEME, *, legal_form: str) -> list[DocumentType]:
     """The papers that an applicant of this legal form must send, in the checklist's order."""
     day = dates.today()
-    required = kept("papers", lambda: tuple(DocumentType.objects.relied_on().filter(required=True)))
-    return [one for one in required if one.valid_from <= day and legal_form in one.legal_forms]
+    return [
+        one for one in document_types()
+        if one.required and one.relied_on and one.valid_from <= day and legal_form in one.legal_forms
+    ]
+
+
+def document_types() -> tuple[DocumentType, ...]:
+    """Every kind of paper that ever stood on the checklist, in its order; not to be altered."""
+    return kept("document types", lambda: tuple(DocumentType.objects.all()))
