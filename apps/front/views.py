@@ -19,7 +19,7 @@ from apps.applications.services.reviews import can_ask
 from apps.applications.services.submission import decision_target
 from apps.applications.views.drafting import confirmed_receipt
 from apps.applications.views.offer import outcome_receipt
-from apps.applications.workflow import TARGET
+from apps.applications.workflow import OUR_STAGES, TARGET
 from apps.audit.models import Event
 from apps.businesses.models import Organisation
 from apps.catalogue.models import Enquiry, Provider
@@ -60,7 +60,7 @@ def start(request):
     return render(request, "front/start.html", {
         **_open_batch(), "terms": terms, "facts": terms.facts, "site": request.get_host(),
         "estimate": EstimateForm(terms=terms),
-        "decision_days": sum(getattr(terms, target) for target in TARGET.values()),
+        "decision_days": sum(getattr(terms, target) for target in map(TARGET.get, OUR_STAGES)),
         "firm_papers": programme.documents_for(SCHEME, legal_form="company"),
         "hawker_papers": programme.documents_for(SCHEME, legal_form="hawker")})
 

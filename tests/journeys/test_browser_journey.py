@@ -33,8 +33,8 @@ A_DUMMY = (
     "registration. Enter the 8 digits of a business registration certificate."
 )
 TOO_LARGE = (
-    "With %(people)d full-time employees the business is too large: the programme is for businesses "
-    "with fewer than %(below)d. Check that part-time staff are not counted."
+    "With {people} full-time employees the business is too large: the programme is for businesses "
+    "with fewer than {below}. Check that part-time staff are not counted."
 )
 EXE = b"MZ\x90\x00\x03" + bytes(600)
 

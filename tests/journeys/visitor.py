@@ -55,7 +55,8 @@ class Visitor:
     def said(self, words, **facts):
         """The portal's English words as this visitor reads them."""
         with override(self.language):
-            return gettext(words) % facts if facts else gettext(words)
+            said = gettext(words)
+            return said.format(**facts) if "{" in said else said % facts if facts else said
 
     # What she does -----------------------------------------------------------------------
     def open(self, path):
