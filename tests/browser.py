@@ -1,9 +1,7 @@
 """The real browser of the journeys: Debian's Chromium, found by the launcher.
 
-Imported by tests/conftest.py. A test that uses pytest-playwright's `page`, `context` or
-`browser` is marked `browser`, every other one `fast` unless it is `slow`. Where Chromium
-is missing the browser tests are skipped with the reason; on the build server (CI set) that
-is an error.
+Imported by tests/conftest.py. Where Chromium is missing the browser tests are skipped with
+the reason; on the build server (CI set) that is an error.
 """
 
 import os
@@ -19,7 +17,6 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 # Playwright keeps its loop running in this process for as long as the browser is open, and
 # Django would take every later test of the same process for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-DRIVES = {"page", "context", "browser"}
 
 
 def chromium() -> str:
@@ -31,14 +28,6 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": chromium(), "args": FLAGS}
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if DRIVES & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("browser"):
-            item.add_marker("browser")
-        elif not item.get_closest_marker("slow"):
-            item.add_marker("fast")
 
 
 def pytest_runtest_setup(item):

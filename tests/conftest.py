@@ -3,11 +3,8 @@
 import pytest
 from django.test import override_settings
 
-from tests.browser import (  # noqa: F401  Debian's Chromium, and the marks fast and browser
-    browser_type_launch_args,
-    pytest_collection_modifyitems,
-    pytest_runtest_setup,
-)
+from tests.browser import browser_type_launch_args, pytest_runtest_setup  # noqa: F401  Debian's Chromium
+from tests.marks import pytest_collection_modifyitems  # noqa: F401  fast, browser, whole
 
 
 @pytest.fixture(scope="session")
