@@ -15,9 +15,7 @@ class Channel(pgmq.Channel):
             # Beat lives for weeks: leave a connection that the server has closed.
             connection.close_if_unusable_or_obsolete()
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pgmq.send(%s, %s::jsonb)", [self._queue_name(queue), dumps(message)]
-            )
+            cursor.execute("SELECT pgmq.send(%s, %s::jsonb)", [self._queue_name(queue), dumps(message)])
 
     def _new_queue(self, queue, **kwargs):
         """Nothing: the outbox's migration made it."""

@@ -32,10 +32,7 @@ def _opening(code, act_label):
     if code.purpose == "act" and act_label:
         return _("%(code)s is your code to confirm: %(act)s.")
     if code.purpose == "sign_up" and code.account is not None:
-        return _(
-            "You already have an account with Digital Transformation Support. %(code)s signs "
-            "you in."
-        )
+        return _("You already have an account with Digital Transformation Support. %(code)s signs you in.")
     return _("%(code)s is your code for Digital Transformation Support.")
 
 

@@ -38,13 +38,9 @@ class ContactField(forms.CharField):
         kwargs.setdefault("label", _("Mobile number or e-mail address"))
         kwargs.setdefault(
             "widget",
-            forms.TextInput(
-                attrs={"autocomplete": "username", "spellcheck": "false", "autocapitalize": "none"}
-            ),
+            forms.TextInput(attrs={"autocomplete": "username", "spellcheck": "false", "autocapitalize": "none"}),
         )
-        kwargs.setdefault(
-            "error_messages", {"required": _("Enter your mobile number or e-mail address")}
-        )
+        kwargs.setdefault("error_messages", {"required": _("Enter your mobile number or e-mail address")})
         super().__init__(max_length=254, **kwargs)
 
     def clean(self, value):
@@ -54,17 +50,11 @@ class ContactField(forms.CharField):
             return contact
         if normal_phone(text):
             raise forms.ValidationError(
-                _(
-                    "Enter a mobile number: a fixed line cannot receive the code. Or use an "
-                    "e-mail address."
-                ),
+                _("Enter a mobile number: a fixed line cannot receive the code. Or use an e-mail address."),
                 code="fixed_line",
             )
         raise forms.ValidationError(
-            _(
-                "Enter an e-mail address such as name@example.com, or a mobile number such as "
-                "9123 4567"
-            ),
+            _("Enter an e-mail address such as name@example.com, or a mobile number such as 9123 4567"),
             code="shape",
         )
 
@@ -133,9 +123,7 @@ class NewPasswordForm(PortalForm):
         label=_("New password"),
         max_length=256,
         strip=False,
-        help_text=_(
-            "At least 12 characters. Three or four words that do not belong together work well."
-        ),
+        help_text=_("At least 12 characters. Three or four words that do not belong together work well."),
         error_messages={"required": _("Enter a password")},
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
@@ -153,13 +141,9 @@ class InviteForm(PortalForm):
     full_name = TextField(label=_("Full name"))
     email = TextField(label=_("Office e-mail address"), max_length=254)
     staff_number = TextField(label=_("Staff number"), max_length=32)
-    role = forms.ChoiceField(
-        label=_("Role"), choices=list(ROLE_NAMES.items()), widget=forms.RadioSelect
-    )
+    role = forms.ChoiceField(label=_("Role"), choices=list(ROLE_NAMES.items()), widget=forms.RadioSelect)
     ends_on = DateField(label=_("Last day of employment"), required=False)
-    present = forms.BooleanField(
-        label=_("Receives work from the first day"), required=False, initial=True
-    )
+    present = forms.BooleanField(label=_("Receives work from the first day"), required=False, initial=True)
 
 
 class RoleForm(PortalForm):
@@ -176,9 +160,7 @@ class SecondFactorForm(PortalFormMixin, AuthenticateForm):
     """The step after the password: the authenticator app's digits, or a recovery code."""
 
     submit_label = _("Sign in")
-    code = DigitsField(
-        label=_("Code from your authenticator app"), help_text=_("Or one of your recovery codes.")
-    )
+    code = DigitsField(label=_("Code from your authenticator app"), help_text=_("Or one of your recovery codes."))
 
     def clean_code(self):
         try:
@@ -285,17 +267,12 @@ class ConfirmItIsYou:
             )
         labels = {
             ("password",): _("Your password, to confirm that it is you"),
-            ("second_factor",): _(
-                "The 6 digits from your authenticator app, to confirm that it is you"
-            ),
+            ("second_factor",): _("The 6 digits from your authenticator app, to confirm that it is you"),
         }
         return forms.CharField(
             label=labels.get(
                 self.ways,
-                _(
-                    "Your password or the digits from your authenticator app, "
-                    "to confirm that it is you"
-                ),
+                _("Your password or the digits from your authenticator app, to confirm that it is you"),
             ),
             max_length=256,
             strip=False,
@@ -321,16 +298,14 @@ class ConfirmItIsYou:
 
     def _send_code(self):
         try:
-            code = services.start_confirmation(
-                self.account, self.act, self.document_hash, act_label=self.act_label
-            )
+            code = services.start_confirmation(self.account, self.act, self.document_hash, act_label=self.act_label)
         except Refused as refusal:
             self.add_error("confirm_answer", refusal.message)
             return
         self.code_sent_to = show_phone(code.address)
-        self.fields["confirm_answer"].help_text = _(
-            "We have sent a code to %(contact)s. It works for 10 minutes."
-        ) % {"contact": self.code_sent_to}
+        self.fields["confirm_answer"].help_text = _("We have sent a code to %(contact)s. It works for 10 minutes.") % {
+            "contact": self.code_sent_to
+        }
 
     def is_valid(self):
         return super().is_valid() and not self.wants_code
@@ -347,9 +322,7 @@ class ConfirmItIsYou:
                     answer=answer,
                 )
             except Refused as refusal:
-                self.add_error(
-                    "confirm_answer", forms.ValidationError(refusal.message, code=refusal.code)
-                )
+                self.add_error("confirm_answer", forms.ValidationError(refusal.message, code=refusal.code))
         return cleaned
 
 

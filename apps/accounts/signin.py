@@ -67,9 +67,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return [{"id": "again", "url": reverse("accounts:again")}] if user.is_authenticated else []
 
     def respond_user_inactive(self, request, user):
-        messages.error(
-            request, _("This account is closed. Call the helpdesk, and we will look into it.")
-        )
+        messages.error(request, _("This account is closed. Call the helpdesk, and we will look into it."))
         return HttpResponseRedirect(reverse("accounts:sign_in"))
 
 
@@ -95,11 +93,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         others = others.exclude(type=Authenticator.Type.RECOVERY_CODES)
         if account.person.staff_number is not None:
             return others.exists()
-        return (
-            authenticator.type != Authenticator.Type.TOTP
-            or account.has_usable_password()
-            or not others.exists()
-        )
+        return authenticator.type != Authenticator.Type.TOTP or account.has_usable_password() or not others.exists()
 
 
 def _box():
@@ -111,11 +105,7 @@ def _box():
 
 def home_of(account) -> str:
     """Where somebody lands after signing in: officers at their desk, others at the front."""
-    name = (
-        getattr(settings, "DESK_URL", "")
-        if has_role(account, *ROLES)
-        else settings.LOGIN_REDIRECT_URL
-    )
+    name = getattr(settings, "DESK_URL", "") if has_role(account, *ROLES) else settings.LOGIN_REDIRECT_URL
     try:
         return resolve_url(name) if name else reverse("accounts:me")
     except NoReverseMatch:

@@ -47,8 +47,7 @@ def _yes_no(question):
 
 def _sector(question):
     choices = [(sector.code, nearest(sector, "name")[0]) for sector in Sector.objects.all()]
-    return forms.ChoiceField(
-        label=question.wording, help_text=question.hint, choices=choices, widget=forms.RadioSelect)
+    return forms.ChoiceField(label=question.wording, help_text=question.hint, choices=choices, widget=forms.RadioSelect)
 
 
 def _count(question):
@@ -64,7 +63,8 @@ def _text(question):
 def _agree(question):
     return forms.BooleanField(
         label=question.wording,
-        error_messages={"required": _("Tick this sentence if it is true. Without it the application cannot go on.")})
+        error_messages={"required": _("Tick this sentence if it is true. Without it the application cannot go on.")},
+    )
 
 
 _FIELDS = {"yes_no": _yes_no, "sector": _sector, "count": _count, "text": _text, "agree": _agree}
@@ -75,10 +75,15 @@ class OwnerForm(PortalForm):
 
     submit_label = gettext_lazy("Add this owner")
     submit_name = "add"
-    name = TextField(label=gettext_lazy("Owner’s full name"), max_length=120,
-                     help_text=gettext_lazy("In Chinese or English, as on the identity document."))
-    share = HeadcountField(label=gettext_lazy("Share of the business, in percent"),
-                           help_text=gettext_lazy("For example 100 for a sole owner."))
+    name = TextField(
+        label=gettext_lazy("Owner’s full name"),
+        max_length=120,
+        help_text=gettext_lazy("In Chinese or English, as on the identity document."),
+    )
+    share = HeadcountField(
+        label=gettext_lazy("Share of the business, in percent"),
+        help_text=gettext_lazy("For example 100 for a sole owner."),
+    )
 
     def __init__(self, *args, owners, threshold, **kwargs):
         self.owners, self.threshold = owners, threshold
@@ -90,7 +95,8 @@ class OwnerForm(PortalForm):
             raise forms.ValidationError(_("Enter a share from 1 to 100"))
         if share < self.threshold:
             raise forms.ValidationError(
-                _("Leave out owners with less than %(threshold)s%%") % {"threshold": self.threshold})
+                _("Leave out owners with less than %(threshold)s%%") % {"threshold": self.threshold}
+            )
         return share
 
     def clean(self):
@@ -113,8 +119,12 @@ class WordsForm(PortalForm):
     """An answer in words, beside or instead of a changed one."""
 
     submit_label = gettext_lazy("Save")
-    words = TextField(label=gettext_lazy("Your answer in words"), lines=True, max_length=2000,
-                      help_text=gettext_lazy("In any language. Say why where something cannot be given."))
+    words = TextField(
+        label=gettext_lazy("Your answer in words"),
+        lines=True,
+        max_length=2000,
+        help_text=gettext_lazy("In any language. Say why where something cannot be given."),
+    )
 
 
 class ReopenForm(PortalForm):
@@ -124,15 +134,23 @@ class ReopenForm(PortalForm):
 class ReviewForm(PortalForm):
     submit_label = gettext_lazy("Ask for a review")
     grounds = TextField(
-        label=gettext_lazy("Why should we decide differently?"), lines=True, max_length=3000,
-        help_text=gettext_lazy("Say which reason you think is wrong, and what shows it. In any language."))
+        label=gettext_lazy("Why should we decide differently?"),
+        lines=True,
+        max_length=3000,
+        help_text=gettext_lazy("Say which reason you think is wrong, and what shows it. In any language."),
+    )
 
 
 class ConsentForm(PortalForm):
     """What accepting an offer means, to be ticked before signing in again for it."""
 
     submit_label = gettext_lazy("Accept the offer")
-    consent = forms.BooleanField(label=gettext_lazy(
-        "I accept this offer and its conditions. I will pay the provider myself, have the package in use by the "
-        "date in the letter, and then claim."), error_messages={
-            "required": gettext_lazy("Tick this sentence to accept. To refuse the offer, withdraw instead.")})
+    consent = forms.BooleanField(
+        label=gettext_lazy(
+            "I accept this offer and its conditions. I will pay the provider myself, have the package in use by the "
+            "date in the letter, and then claim."
+        ),
+        error_messages={
+            "required": gettext_lazy("Tick this sentence to accept. To refuse the offer, withdraw instead.")
+        },
+    )

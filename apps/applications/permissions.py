@@ -12,8 +12,11 @@ MEMBER = (Membership.Role.OWNER, Membership.Role.PREPARER)
 
 
 def is_member(account, application, roles=MEMBER):
-    return Membership.objects.current().filter(
-        account=account, organisation=application.organisation_id, role__in=roles).exists()
+    return (
+        Membership.objects.current()
+        .filter(account=account, organisation=application.organisation_id, role__in=roles)
+        .exists()
+    )
 
 
 def require_member(account, application, roles=MEMBER):
@@ -27,9 +30,11 @@ def require_member(account, application, roles=MEMBER):
 
 def get_for(account, reference):
     """The case, if this account may see it; 404 for anybody else."""
-    application = Application.objects.for_page().filter(
-        reference=reference, organisation__memberships__account=account,
-        organisation__memberships__until=None).first()
+    application = (
+        Application.objects.for_page()
+        .filter(reference=reference, organisation__memberships__account=account, organisation__memberships__until=None)
+        .first()
+    )
     if application is None:
         raise Http404
     return application

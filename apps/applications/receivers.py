@@ -10,8 +10,12 @@ from apps.outbox.registry import receives
 def tell_of_letter(announcement):
     facts = announcement.facts
     if facts["kind"] == "offer":
-        offers.letter_issued(announcement.reference, number=facts["number"],
-                             outcome_number=facts["outcome_number"], issued_at=facts["issued_at"])
+        offers.letter_issued(
+            announcement.reference,
+            number=facts["number"],
+            outcome_number=facts["outcome_number"],
+            issued_at=facts["issued_at"],
+        )
     else:
         telling.tell_of_letter(announcement.reference, kind=facts["kind"], number=facts["number"])
 

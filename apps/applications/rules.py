@@ -8,8 +8,11 @@ from apps.programme import rules as programme
 
 def unanswered(section, *, hawker, answers):
     """The questions of a section that apply and have no answer yet."""
-    return [q for q in sections.questions_for(section, hawker=hawker, answers=answers)
-            if answers.get(q.key) in (None, "", [])]
+    return [
+        q
+        for q in sections.questions_for(section, hawker=hawker, answers=answers)
+        if answers.get(q.key) in (None, "", [])
+    ]
 
 
 def section_done(section, *, hawker, answers, missing_documents):
@@ -20,15 +23,21 @@ def section_done(section, *, hawker, answers, missing_documents):
 
 def sections_to_do(*, hawker, answers, missing_documents):
     """The sections that keep an application from being submitted, in order."""
-    return [s for s in sections.SECTIONS
-            if not section_done(s, hawker=hawker, answers=answers, missing_documents=missing_documents)]
+    return [
+        s
+        for s in sections.SECTIONS
+        if not section_done(s, hawker=hawker, answers=answers, missing_documents=missing_documents)
+    ]
 
 
 # The question under which each rule on eligibility is answered.
 _QUESTIONS = {question.key: question for section in sections.SECTIONS for question in section.questions}
 _ASKED_AS = {
-    "not_public_body": "excluded_body", "operating": "operating", "employees_below": "full_time",
-    "group_counted_together": "full_time", "no_other_funding": "other_funding",
+    "not_public_body": "excluded_body",
+    "operating": "operating",
+    "employees_below": "full_time",
+    "group_counted_together": "full_time",
+    "no_other_funding": "other_funding",
     "no_spending_before_approval": "already_paid",
 }
 
@@ -55,7 +64,8 @@ def eligibility_answers(*, hawker, answers) -> programme.Answers:
         group=False if hawker else told.get(answers.get("group")),
         group_full_time=answers.get("group_full_time"),
         other_funding=told.get(answers.get("other_funding")),
-        already_paid=told.get(answers.get("already_paid")))
+        already_paid=told.get(answers.get("already_paid")),
+    )
 
 
 def head_count(answers):
@@ -68,8 +78,11 @@ def head_count(answers):
 
 def carried_over(answers, *, hawker):
     """Of the eligibility check's answers those that answer a question of the form, and are sure."""
-    yes_no = {key: answers[key] for key in ("excluded_body", "operating", "group")
-              if answers.get(key) in (sections.YES, sections.NO)}
+    yes_no = {
+        key: answers[key]
+        for key in ("excluded_body", "operating", "group")
+        if answers.get(key) in (sections.YES, sections.NO)
+    }
     counts = {key: answers[key] for key in ("full_time", "group_full_time") if type(answers.get(key)) is int}
     if yes_no.get("group") != sections.YES:
         counts.pop("group_full_time", None)

@@ -22,8 +22,7 @@ LAPSED = "lapsed"
 CLOSED = "closed"
 WITHDRAWN = "withdrawn"
 
-STATES = (DRAFT, SUBMITTED, ASSESSING, ASKED, DECIDING, WAITING, OFFERED, ACCEPTED, DECLINED, LAPSED, CLOSED,
-          WITHDRAWN)
+STATES = (DRAFT, SUBMITTED, ASSESSING, ASKED, DECIDING, WAITING, OFFERED, ACCEPTED, DECLINED, LAPSED, CLOSED, WITHDRAWN)
 
 APPLICANT, OFFICER, PROVIDER, NOBODY = "applicant", "officer", "provider", "nobody"
 
@@ -72,6 +71,8 @@ class Move:
     applicants_label: str
 
 
+# A table reads best as one.
+# fmt: off
 MOVES = (
     Move("save", "application:saved", (DRAFT, ASKED), "", "member", True, "Draft changed", "You saved an answer"),
     Move("submit", "application:submitted", (DRAFT,), SUBMITTED, "owner", False, "Submitted",
@@ -114,6 +115,7 @@ MOVES = (
     Move("raise", "application:raised", (OFFERED, ACCEPTED), "", "review_decider", False,
          "Sum raised on review", "Your sum was raised on review"),
 )
+# fmt: on
 
 BY_VERB = {move.verb: move for move in MOVES}
 
@@ -155,6 +157,7 @@ REVIEW_WAITING, REVIEW_DROPPED = "waiting", "dropped"
 REVIEW_OPEN = (REVIEW_ASKED, REVIEW_RECOMMENDING, REVIEW_DECIDING)
 REVIEW_STATES = (*REVIEW_OPEN, REVIEW_WAITING, REVIEW_UPHELD, REVIEW_CHANGED, REVIEW_WITHDRAWN, REVIEW_DROPPED)
 
+# fmt: off
 REVIEW_MOVES = (
     Move("allot_review", "review:allotted", (REVIEW_ASKED,), REVIEW_RECOMMENDING, "system", True,
          "Reviewer drawn", "A reviewer was drawn by lot"),
@@ -175,4 +178,5 @@ REVIEW_MOVES = (
     Move("withdraw_review", "review:withdrawn", REVIEW_OPEN, REVIEW_WITHDRAWN, "owner", True,
          "Review withdrawn", "You withdrew the review"),
 )
+# fmt: on
 REVIEW_BY_VERB = {move.verb: move for move in REVIEW_MOVES}

@@ -34,9 +34,7 @@ def instant(moment: datetime) -> str:
 
 def canonical(value) -> bytes:
     """Canonical form 1: UTF-8 JSON, keys sorted, no blanks, nothing escaped that need not be."""
-    return json.dumps(
-        plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return json.dumps(plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
 def event_hash(*, subject, number, name, at, actor, facts, canonical_form, previous_hash) -> str:

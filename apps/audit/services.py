@@ -44,8 +44,7 @@ def _begun(subject):
     """Whether this transaction begins the chain; of two first events at once, one waits here."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO audit_chain (subject, length, last_hash) VALUES (%s, 0, '')"
-            " ON CONFLICT DO NOTHING",
+            "INSERT INTO audit_chain (subject, length, last_hash) VALUES (%s, 0, '') ON CONFLICT DO NOTHING",
             [subject],
         )
         return cursor.rowcount == 1
@@ -53,9 +52,7 @@ def _begun(subject):
 
 def verify(subject: str) -> str | None:
     """The first thing wrong with this subject's chain, in words; None when it is whole."""
-    return next(
-        _faults(Event.objects.filter(subject=subject), Chain.objects.filter(pk=subject)), None
-    )
+    return next(_faults(Event.objects.filter(subject=subject), Chain.objects.filter(pk=subject)), None)
 
 
 def verify_all() -> Iterator[str]:
@@ -65,9 +62,7 @@ def verify_all() -> Iterator[str]:
 
 def _faults(events, chains):
     yield from _broken_links(events)
-    last = Event.objects.filter(
-        subject=OuterRef("pk"), number=OuterRef("length"), hash=OuterRef("last_hash")
-    )
+    last = Event.objects.filter(subject=OuterRef("pk"), number=OuterRef("length"), hash=OuterRef("last_hash"))
     for chain in chains.filter(~Exists(last)).order_by("pk").iterator():
         yield f"{chain.pk}: the chain says {chain.length} events; the last is not there as hashed"
     counted = Chain.objects.filter(pk=OuterRef("subject"), length__gte=OuterRef("number"))

@@ -78,9 +78,7 @@ class ClaimForm(PortalForm):
         autocomplete="organization",
         help_text=_("As registered. One language is enough."),
     )
-    name_zh = chinese(
-        label=_("Name of the business in Chinese"), required=False, autocomplete="organization"
-    )
+    name_zh = chinese(label=_("Name of the business in Chinese"), required=False, autocomplete="organization")
     brn = BRNField(label=_("Business registration number"), help_text=_BRN)
     brn_branch = TextField(
         label=_("Branch number"),
@@ -88,9 +86,7 @@ class ClaimForm(PortalForm):
         max_length=3,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
-    br_expires_on = DateField(
-        label=_("When does the Business Registration Certificate end?"), help_text=_EXPIRY
-    )
+    br_expires_on = DateField(label=_("When does the Business Registration Certificate end?"), help_text=_EXPIRY)
     licence_number = TextField(
         label=_("Hawker licence number"),
         help_text=_("As printed on the licence, in letters and digits."),
@@ -128,9 +124,7 @@ class NameForm(PortalForm):
     submit_label = _("Save")
     name_en = english(label=_("Name of the business in English"), required=False)
     name_zh = chinese(label=_("Name of the business in Chinese"), required=False)
-    br_expires_on = DateField(
-        label=_("When does the Business Registration Certificate end?"), help_text=_EXPIRY
-    )
+    br_expires_on = DateField(label=_("When does the Business Registration Certificate end?"), help_text=_EXPIRY)
     licence_expires_on = DateField(label=_("When does the licence end?"), help_text=_EXPIRY)
 
     def __init__(self, *args, organisation, **kwargs):
@@ -211,9 +205,7 @@ class ContactForm(PortalForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Enter the name of the person to contact.")},
     )
-    contact_phone = PhoneField(
-        label=_("Phone"), required=False, help_text=_("A phone number or an e-mail is enough.")
-    )
+    contact_phone = PhoneField(label=_("Phone"), required=False, help_text=_("A phone number or an e-mail is enough."))
     contact_email = forms.EmailField(
         label=_("E-mail"),
         required=False,
@@ -237,9 +229,7 @@ SECTIONS = {"name": NameForm, "place": PlaceForm, "contact": ContactForm}
 def _named(form, cleaned):
     names = ("name_en", "name_zh")
     if not any(form.errors.get(name) or cleaned.get(name) for name in names):
-        form.add_error(
-            "name_en", _("Enter the name of the business in English, in Chinese, or both.")
-        )
+        form.add_error("name_en", _("Enter the name of the business in English, in Chinese, or both."))
     return cleaned
 
 

@@ -27,8 +27,7 @@ class Identity(models.Model):
             models.UniqueConstraint(fields=["kind", "value"], name="identity_once"),
             models.CheckConstraint(
                 name="identity_well_formed",
-                condition=Q(kind="brn", value__regex=rules.BRN)
-                | Q(kind="licence", value__regex=rules.LICENCE),
+                condition=Q(kind="brn", value__regex=rules.BRN) | Q(kind="licence", value__regex=rules.LICENCE),
             ),
         ]
 
@@ -116,9 +115,7 @@ class Organisation(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="organisation_named", condition=~Q(name_en="", name_zh="")),
-            models.CheckConstraint(
-                name="organisation_kind_known", condition=Q(kind__in=["sme", "provider"])
-            ),
+            models.CheckConstraint(name="organisation_kind_known", condition=Q(kind__in=["sme", "provider"])),
             models.CheckConstraint(
                 name="organisation_legal_form_known",
                 condition=Q(legal_form__in=rules.LEGAL_FORMS),
@@ -157,8 +154,7 @@ class Organisation(models.Model):
             ),
             models.CheckConstraint(
                 name="organisation_proof_whole",
-                condition=Q(proven_at__isnull=True, proven_how="")
-                | (Q(proven_at__isnull=False) & ~Q(proven_how="")),
+                condition=Q(proven_at__isnull=True, proven_how="") | (Q(proven_at__isnull=False) & ~Q(proven_how="")),
             ),
             models.UniqueConstraint(
                 name="organisation_one_proven",

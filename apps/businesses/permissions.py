@@ -49,6 +49,4 @@ def _acts(account, roles):
 def _roles(account):
     """In which roles the account acts for any organisation today; a page asks once."""
     held = Membership.objects.current().filter(account=account)
-    return once(
-        ("acts for", account.pk), lambda: frozenset(held.values_list("role", flat=True))
-    )
+    return once(("acts for", account.pk), lambda: frozenset(held.values_list("role", flat=True)))

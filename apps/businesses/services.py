@@ -62,9 +62,7 @@ def add_business(
     _check_details(legal_form, tidy)
     _check_expiry(tidy)
     _refuse_second_claim(by, numbers)
-    organisation = _create(
-        Organisation.Kind.SME, legal_form=legal_form, in_building=in_building, **numbers, **tidy
-    )
+    organisation = _create(Organisation.Kind.SME, legal_form=legal_form, in_building=in_building, **numbers, **tidy)
     record(organisation.reference, "organisation:added", by=by, legal_form=legal_form)
     _begin(organisation, by, Membership.Role.OWNER, by)
     announce("organisation:added", organisation.reference)
@@ -139,9 +137,7 @@ def end_member(*, by, membership) -> Membership:
     if membership.until:
         return membership
     if _is_last_owner(organisation, membership):
-        raise RuleBroken(
-            _("You are the only owner. Make somebody else an owner first."), "last_owner"
-        )
+        raise RuleBroken(_("You are the only owner. Make somebody else an owner first."), "last_owner")
     membership.until = dates.now()
     membership.save(update_fields=["until"])
     record(organisation.reference, "membership:ended", by=by, account=membership.account_id)
@@ -160,9 +156,7 @@ def _require_owner(by, organisation):
 
 def _create(kind, **fields):
     now = dates.now()
-    return Organisation.objects.create(
-        reference=references.issue("ORG", now), kind=kind, added_at=now, **fields
-    )
+    return Organisation.objects.create(reference=references.issue("ORG", now), kind=kind, added_at=now, **fields)
 
 
 def _begin(organisation, account, role, by):
@@ -172,12 +166,8 @@ def _begin(organisation, account, role, by):
     if standing and standing.role == role:
         return standing
     if standing:
-        raise RuleBroken(
-            _("This person acts for the business already. End that role first."), "already_member"
-        )
-    member = Membership.objects.create(
-        organisation=organisation, account=account, role=role, since=dates.now()
-    )
+        raise RuleBroken(_("This person acts for the business already. End that role first."), "already_member")
+    member = Membership.objects.create(organisation=organisation, account=account, role=role, since=dates.now())
     record(organisation.reference, "membership:began", by=by, account=account.pk, role=role)
     announce("membership:began", organisation.reference, account=account.pk, role=role)
     return member
@@ -221,9 +211,7 @@ def _licence(text):
             field="licence_number",
         ) from None
     if not value:
-        raise RuleBroken(
-            _("Enter the number of your hawker licence."), "no_licence", field="licence_number"
-        )
+        raise RuleBroken(_("Enter the number of your hawker licence."), "no_licence", field="licence_number")
     return value
 
 
@@ -292,9 +280,7 @@ def _check_details(legal_form, details):
             field="name_en",
         )
     if legal_form == "hawker" and not details.get("licence_expires_on"):
-        raise RuleBroken(
-            _("Enter the date when the licence ends."), "no_expiry", field="licence_expires_on"
-        )
+        raise RuleBroken(_("Enter the date when the licence ends."), "no_expiry", field="licence_expires_on")
     if legal_form != "hawker" and any(details.get(name) for name in _HAWKER_ONLY):
         raise TypeError("only a hawker has a licence")
 

@@ -90,9 +90,7 @@ def business(request, reference):
 def change(request, reference, section):
     """One section of a business; while adding, the next section follows."""
     organisation = get_for(request.user, reference)
-    if section not in SECTIONS or not member_of(
-        request.user, organisation, "owner", "provider_owner"
-    ):
+    if section not in SECTIONS or not member_of(request.user, organisation, "owner", "provider_owner"):
         raise Http404
     initial = _initial(organisation, request.user)
     initial["sector"] = initial["sector"] or request.session.get(ELIGIBILITY, {}).get("sector")
@@ -115,9 +113,7 @@ def _changed(request, form, organisation):
 def _after(request, organisation, section):
     adding = "adding" in request.GET
     if adding and section in _FOLLOWING:
-        return _section(
-            organisation.reference, _FOLLOWING[section], adding=True, then=_next(request)
-        )
+        return _section(organisation.reference, _FOLLOWING[section], adding=True, then=_next(request))
     messages.success(request, _("Saved."))
     return _next(request) or reverse("businesses:business", args=[organisation.reference])
 

@@ -8,21 +8,30 @@ from django.utils.translation import gettext_lazy, ngettext
 from apps.core.said import date_words, listed, money
 
 PARTS = {
-    "case_officer": gettext_lazy("Case officer"), "approver": gettext_lazy("Approver"),
-    "reviewer": gettext_lazy("Reviewer"), "review_decider": gettext_lazy("Reviewer who decides"),
+    "case_officer": gettext_lazy("Case officer"),
+    "approver": gettext_lazy("Approver"),
+    "reviewer": gettext_lazy("Reviewer"),
+    "review_decider": gettext_lazy("Reviewer who decides"),
 }
 REVIEW_STATES = {
-    "asked": gettext_lazy("Waits for a reviewer"), "recommending": gettext_lazy("Being reviewed"),
-    "deciding": gettext_lazy("Review being decided"), "upheld": gettext_lazy("Decision kept"),
-    "changed": gettext_lazy("Decision changed"), "withdrawn": gettext_lazy("Review withdrawn"),
-    "waiting": gettext_lazy("Sum to rise, waiting for funds"), "dropped": gettext_lazy("Rise ended without money"),
+    "asked": gettext_lazy("Waits for a reviewer"),
+    "recommending": gettext_lazy("Being reviewed"),
+    "deciding": gettext_lazy("Review being decided"),
+    "upheld": gettext_lazy("Decision kept"),
+    "changed": gettext_lazy("Decision changed"),
+    "withdrawn": gettext_lazy("Review withdrawn"),
+    "waiting": gettext_lazy("Sum to rise, waiting for funds"),
+    "dropped": gettext_lazy("Rise ended without money"),
 }
 KINDS = {
-    "approve": gettext_lazy("Approved"), "decline": gettext_lazy("Declined"),
-    "return": gettext_lazy("Returned to the case officer"), "uphold": gettext_lazy("Decision kept"),
+    "approve": gettext_lazy("Approved"),
+    "decline": gettext_lazy("Declined"),
+    "return": gettext_lazy("Returned to the case officer"),
+    "uphold": gettext_lazy("Decision kept"),
 }
 BASES = {
-    "declared": gettext_lazy("Declared by the applicant"), "document": gettext_lazy("Read from documents"),
+    "declared": gettext_lazy("Declared by the applicant"),
+    "document": gettext_lazy("Read from documents"),
     "looked_up": gettext_lazy("Looked up by the portal"),
 }
 VERDICTS = {"met": "met", "unmet": "not_met", "unsure": "ask"}
@@ -96,14 +105,19 @@ EVENTS = {
 }
 
 _WHY_NOT = {
-    "absent": gettext_lazy("is absent"), "away": gettext_lazy("is on leave"),
+    "absent": gettext_lazy("is absent"),
+    "away": gettext_lazy("is on leave"),
     "full": gettext_lazy("has as many cases as set"),
 }
 _HAS_PART = {
-    "applicant": gettext_lazy("is on the applicant’s side"), "provider": gettext_lazy("is on the provider’s side"),
-    "case_officer": gettext_lazy("is the case officer"), "approver": gettext_lazy("is the approver"),
-    "reviewer": gettext_lazy("is the reviewer"), "review_decider": gettext_lazy("decides the review"),
-    "supervisor": gettext_lazy("acted as supervisor"), "counter": gettext_lazy("acted at the counter"),
+    "applicant": gettext_lazy("is on the applicant’s side"),
+    "provider": gettext_lazy("is on the provider’s side"),
+    "case_officer": gettext_lazy("is the case officer"),
+    "approver": gettext_lazy("is the approver"),
+    "reviewer": gettext_lazy("is the reviewer"),
+    "review_decider": gettext_lazy("decides the review"),
+    "supervisor": gettext_lazy("acted as supervisor"),
+    "counter": gettext_lazy("acted at the counter"),
 }
 
 
@@ -144,8 +158,11 @@ _TITLES = {
 
 
 def _eligible(facts, met):
-    return _("Operates in Hong Kong, is no excluded body, asked for no other public money, paid nothing yet.") if met \
+    return (
+        _("Operates in Hong Kong, is no excluded body, asked for no other public money, paid nothing yet.")
+        if met
         else _("An answer stands against it. Read the answers below.")
+    )
 
 
 def _head_count(facts, met):
@@ -161,13 +178,17 @@ def _registered(facts, met):
 
 
 def _batch(facts, met):
-    return _("Batch %(batch)s took this kind of package when it arrived.") % facts if met \
+    return (
+        _("Batch %(batch)s took this kind of package when it arrived.") % facts
+        if met
         else _("Batch %(batch)s was not open when it arrived.") % facts
+    )
 
 
 def _confirmed(facts, met):
     return _("The provider’s price was good until %(day)s.") % {
-        "day": date_words(datetime.fromisoformat(facts["until"]))}
+        "day": date_words(datetime.fromisoformat(facts["until"]))
+    }
 
 
 def _other_case(facts, met):
@@ -176,9 +197,11 @@ def _other_case(facts, met):
     if facts["live"]:
         return _("Another case is in hand: %(cases)s.") % {"cases": listed(facts["live"])}
     if facts["other_claims"]:
-        return ngettext("%(count)d other account claims this registration or licence.",
-                        "%(count)d other accounts claim this registration or licence.",
-                        facts["other_claims"]) % {"count": facts["other_claims"]}
+        return ngettext(
+            "%(count)d other account claims this registration or licence.",
+            "%(count)d other accounts claim this registration or licence.",
+            facts["other_claims"],
+        ) % {"count": facts["other_claims"]}
     return _("No other case, and no other claim.")
 
 
@@ -187,7 +210,10 @@ def _ceiling(facts, met):
     if facts.get("shared_with"):
         others = listed(_identity(key) for key in facts["shared_with"])
         return _("%(left)s of %(ceiling)s, which it shares with %(others)s.") % {
-            "left": left, "ceiling": ceiling, "others": others}
+            "left": left,
+            "ceiling": ceiling,
+            "others": others,
+        }
     return _("%(left)s of %(ceiling)s.") % {"left": left, "ceiling": ceiling}
 
 
@@ -200,13 +226,21 @@ def _identity(key):
 def _documents(facts, met):
     words = _("All are here.") if met else _("Missing: %(kinds)s.") % {"kinds": listed(facts["missing"])}
     if facts["not_scanned"]:
-        words += " " + ngettext("%(count)d file was not scanned for viruses.",
-                                "%(count)d files were not scanned for viruses.",
-                                facts["not_scanned"]) % {"count": facts["not_scanned"]}
+        words += " " + ngettext(
+            "%(count)d file was not scanned for viruses.",
+            "%(count)d files were not scanned for viruses.",
+            facts["not_scanned"],
+        ) % {"count": facts["not_scanned"]}
     return words
 
 
 _WORDS = {
-    "eligible": _eligible, "head_count": _head_count, "registered": _registered, "batch_open": _batch,
-    "confirmed": _confirmed, "no_other_case": _other_case, "ceiling_left": _ceiling, "documents": _documents,
+    "eligible": _eligible,
+    "head_count": _head_count,
+    "registered": _registered,
+    "batch_open": _batch,
+    "confirmed": _confirmed,
+    "no_other_case": _other_case,
+    "ceiling_left": _ceiling,
+    "documents": _documents,
 }

@@ -14,8 +14,10 @@ from apps.programme.models import QuestionReason, StrikeReason
 
 def reason_choices(**use):
     """The kept list for this use, each with the letter's wording in both its languages."""
-    return [(reason.code, Choice(nearest(reason, "text")[0], hint=_in_letter(reason)))
-            for reason in StrikeReason.objects.filter(**use)]
+    return [
+        (reason.code, Choice(nearest(reason, "text")[0], hint=_in_letter(reason)))
+        for reason in StrikeReason.objects.filter(**use)
+    ]
 
 
 def _in_letter(reason):
@@ -27,14 +29,20 @@ class OwnWords(PortalForm):
     """Own words for the letter, in both its languages or in neither."""
 
     words_en = TextField(label=_("In your own words, in English"), lines=True, max_length=600, required=False)
-    words_zh = TextField(label=_("In your own words, in Chinese"), lines=True, max_length=600, required=False,
-                         help_text=_("The letter is in both languages, so write both or neither."))
+    words_zh = TextField(
+        label=_("In your own words, in Chinese"),
+        lines=True,
+        max_length=600,
+        required=False,
+        help_text=_("The letter is in both languages, so write both or neither."),
+    )
 
     def clean(self):
         data = super().clean() or self.cleaned_data
         if "words_en" in data and "words_zh" in data and bool(data["words_en"]) != bool(data["words_zh"]):
-            self.add_error("words_zh" if data["words_en"] else "words_en",
-                           _("Write it in this language too: the letter has both."))
+            self.add_error(
+                "words_zh" if data["words_en"] else "words_en", _("Write it in this language too: the letter has both.")
+            )
         return data
 
 
@@ -61,23 +69,34 @@ class QuestionForm(OwnWords):
         super().__init__(*args, **kwargs)
         self.fields["what"].choices = [("", _("Choose one"))] + [
             (f"{section}/{key}", f"{sections.BY_SLUG[section].title} – {title[language().replace('-', '_')]}")
-            for (section, key), title in targets.items()]
+            for (section, key), title in targets.items()
+        ]
         self.fields["reason"].choices = [
-            (reason.code, Choice(nearest(reason, "text")[0])) for reason in QuestionReason.objects.all()]
+            (reason.code, Choice(nearest(reason, "text")[0])) for reason in QuestionReason.objects.all()
+        ]
         self.fields["words_zh"].help_text = _("The applicant reads one of the two, so write both or neither.")
 
     def given(self) -> dict:
         """What services.put_question takes, save who asks."""
         data = self.cleaned_data
         section, _slash, question = data["what"].partition("/")
-        return {"section": section, "question": question, "reason": data["reason"],
-                "words_en": data["words_en"], "words_zh": data["words_zh"]}
+        return {
+            "section": section,
+            "question": question,
+            "reason": data["reason"],
+            "words_en": data["words_en"],
+            "words_zh": data["words_zh"],
+        }
 
 
 class NoteForm(PortalForm):
     submit_label = _("Keep this note")
-    text = TextField(label=_("Add a note"), lines=True, max_length=3000,
-                     help_text=_("Seen by officers of this case only. It cannot be changed later."))
+    text = TextField(
+        label=_("Add a note"),
+        lines=True,
+        max_length=3000,
+        help_text=_("Seen by officers of this case only. It cannot be changed later."),
+    )
 
 
 class Seen(PortalForm):
@@ -93,8 +112,10 @@ class AdviseForm(Seen):
 class RefuseForm(OwnWords, Seen):
     submit_label = _("Recommend refusal")
     reasons = forms.MultipleChoiceField(
-        label=_("Why can it not be funded?"), widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one reason for refusing.")})
+        label=_("Why can it not be funded?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one reason for refusing.")},
+    )
     field_order = ["reasons", "words_en", "words_zh"]
 
     def __init__(self, *args, **kwargs):
@@ -123,16 +144,24 @@ class DeclineForm(ConfirmItIsYou, RefuseForm):
 
 class ReturnForm(ConfirmItIsYou, Seen):
     submit_label = _("Return to the officer")
-    words = TextField(label=_("What is to be looked at again?"), lines=True, max_length=3000,
-                      help_text=_("Seen by officers of this case only."))
+    words = TextField(
+        label=_("What is to be looked at again?"),
+        lines=True,
+        max_length=3000,
+        help_text=_("Seen by officers of this case only."),
+    )
 
 
 class AnswerForm(PortalForm):
     """A review's answer, as its letter will say it."""
 
     answer_en = TextField(label=_("Answer to the applicant, in English"), lines=True, max_length=3000)
-    answer_zh = TextField(label=_("Answer to the applicant, in Chinese"), lines=True, max_length=3000,
-                          help_text=_("The letter is in both languages. Answer each ground that was given."))
+    answer_zh = TextField(
+        label=_("Answer to the applicant, in Chinese"),
+        lines=True,
+        max_length=3000,
+        help_text=_("The letter is in both languages. Answer each ground that was given."),
+    )
 
 
 class ListFilter(PortalForm):
@@ -154,14 +183,26 @@ class AnnounceForm(PortalForm):
 
     submit_label = _("Announce the offer again")
     how = forms.ChoiceField(
-        label=_("How does the owner hear of it?"), widget=forms.RadioSelect, choices=[
+        label=_("How does the owner hear of it?"),
+        widget=forms.RadioSelect,
+        choices=[
             ("message", Choice(_("By a new message"), hint=_("To the contacts that her account has now."))),
-            ("paper", Choice(_("The letter was handed over on paper"), hint=_("Give the day and a note below.")))],
-        error_messages={"required": _("Choose how the owner hears of the offer")})
-    handed_on = DateField(label=_("Day on which it was handed over"), required=False,
-                          help_text=_("Only for paper. The days for accepting count from it."))
-    note = TextField(label=_("Who handed it over, to whom, and where"), lines=True, max_length=3000, required=False,
-                     help_text=_("Needed for paper. Seen by officers of this case only."))
+            ("paper", Choice(_("The letter was handed over on paper"), hint=_("Give the day and a note below."))),
+        ],
+        error_messages={"required": _("Choose how the owner hears of the offer")},
+    )
+    handed_on = DateField(
+        label=_("Day on which it was handed over"),
+        required=False,
+        help_text=_("Only for paper. The days for accepting count from it."),
+    )
+    note = TextField(
+        label=_("Who handed it over, to whom, and where"),
+        lines=True,
+        max_length=3000,
+        required=False,
+        help_text=_("Needed for paper. Seen by officers of this case only."),
+    )
 
     def clean(self):
         data = super().clean() or self.cleaned_data
@@ -174,14 +215,19 @@ class AnnounceForm(PortalForm):
     def given(self):
         """What the verb takes: a message says neither day nor note."""
         on_paper = self.cleaned_data["how"] == "paper"
-        return {"handed_on": self.cleaned_data["handed_on"] if on_paper else None,
-                "note": self.cleaned_data["note"] if on_paper else ""}
+        return {
+            "handed_on": self.cleaned_data["handed_on"] if on_paper else None,
+            "note": self.cleaned_data["note"] if on_paper else "",
+        }
 
 
 class LoadForm(PortalForm):
     submit_label = _("Set the load")
-    most = HeadcountField(label=_("At most so many cases waiting at once"), required=False,
-                          help_text=_("Counts from tomorrow. Leave it empty for no limit."))
+    most = HeadcountField(
+        label=_("At most so many cases waiting at once"),
+        required=False,
+        help_text=_("Counts from tomorrow. Leave it empty for no limit."),
+    )
 
 
 class AbsenceForm(PortalForm):

@@ -60,10 +60,16 @@ def _case_for(account, reference):
     member = Membership.objects.current().filter(
         Q(organisation=OuterRef("organisation"))
         | Q(organisation=OuterRef("confirmation__enquiry__version__package__provider__organisation")),
-        account__person=account.person_id)
+        account__person=account.person_id,
+    )
     look = Look.objects.filter(application=OuterRef("pk"), person=account.person_id)
-    cases = Application.objects.for_page().with_hold().annotate(
-        on_a_side=Exists(side) | Exists(member), read_upto=Subquery(look.values("event_number")), edition=edition())
+    cases = (
+        Application.objects.for_page()
+        .with_hold()
+        .annotate(
+            on_a_side=Exists(side) | Exists(member), read_upto=Subquery(look.values("event_number")), edition=edition()
+        )
+    )
     case = cases.exclude(receipt_number=None).filter(reference=reference).first()
     if case:
         brought_along(case.edition)
@@ -72,8 +78,11 @@ def _case_for(account, reference):
 
 def review_seat_of(account, reference) -> tuple[Review, Seat]:
     """The review and the account's seat at it: its two people and overseers; 404 for everybody else."""
-    review = Review.objects.select_related("outcome", "application").filter(
-        reference=reference).first() if references.valid(reference) else None
+    review = (
+        Review.objects.select_related("outcome", "application").filter(reference=reference).first()
+        if references.valid(reference)
+        else None
+    )
     if review is None:
         raise Http404
     seat = seat_of(account, review.application.reference)
@@ -89,8 +98,7 @@ def sides_of(application) -> dict[int, str]:
     Both are asked, because whoever left a side stays on it in this case, and a member of
     today may not have been given his duty yet.
     """
-    sides = {application.organisation_id: "applicant",
-             application.version.package.provider.organisation_id: "provider"}
+    sides = {application.organisation_id: "applicant", application.version.package.provider.organisation_id: "provider"}
     members = Membership.objects.current().filter(organisation__in=sides)
     found = {person: sides[side] for person, side in members.values_list("account__person", "organisation")}
     duties = Duty.objects.of(application.reference).filter(part__in=SIDES)

@@ -58,9 +58,7 @@ class Offer:
 
 
 WORDS = tuple(
-    f"{what}_{code}"
-    for what in ("name", "description", "delivered")
-    for code in ("en", "zh_hant", "zh_hans")
+    f"{what}_{code}" for what in ("name", "description", "delivered") for code in ("en", "zh_hant", "zh_hans")
 )
 TERMS_OF_SALE = (
     "pricing",

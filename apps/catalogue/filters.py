@@ -106,7 +106,5 @@ def _start_of(day: date) -> int:
 def with_slips():
     """Inside, words that merely resemble are found too, by the index."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [SIMILAR_FROM]
-        )
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [SIMILAR_FROM])
         yield

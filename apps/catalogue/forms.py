@@ -41,9 +41,7 @@ class FilterForm(PortalForm):
             ("category", categories, _("All categories")),
             ("sector", sectors, _("All sectors")),
         ):
-            self.fields[name].choices = _any_of(
-                words, [(row.code, nearest(row, "name")[0]) for row in rows]
-            )
+            self.fields[name].choices = _any_of(words, [(row.code, nearest(row, "name")[0]) for row in rows])
         for field in self.fields.values():
             field.optional_shown = False
 
@@ -61,16 +59,13 @@ class OptionsForm(PortalForm):
     form_method = "get"
     submit_label = ""
 
-    option = forms.MultipleChoiceField(
-        label=_("Options"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    option = forms.MultipleChoiceField(label=_("Options"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, data, *, options):
         super().__init__(data)
         self.options = list(options)
         self.fields["option"].choices = [
-            (str(one.pk), Choice(nearest(one, "name")[0], price_cents=one.price_cents))
-            for one in self.options
+            (str(one.pk), Choice(nearest(one, "name")[0], price_cents=one.price_cents)) for one in self.options
         ]
         self.fields["option"].optional_shown = False
         self.helper.form_id = "choose"
@@ -92,9 +87,7 @@ class EnquiryForm(PortalForm):
         required=False,
         lines=True,
         max_length=1000,
-        help_text=_(
-            "For example, how many branches you have. Do not give papers or identity card numbers."
-        ),
+        help_text=_("For example, how many branches you have. Do not give papers or identity card numbers."),
     )
 
     def __init__(self, data=None, *, organisations):
@@ -113,11 +106,7 @@ class ConfirmForm(PortalForm):
 
     no_deposit = forms.BooleanField(
         label=_("We take no deposit and have nothing signed before the programme approves"),
-        error_messages={
-            "required": _(
-                "Tick the promise to take no deposit before approval, or decline the enquiry"
-            )
-        },
+        error_messages={"required": _("Tick the promise to take no deposit before approval, or decline the enquiry")},
     )
 
 
@@ -131,7 +120,5 @@ class DeclineForm(PortalForm):
         lines=True,
         max_length=1000,
         help_text=_("The business reads these words."),
-        error_messages={
-            "required": _("Say why, so that the business can look for another package")
-        },
+        error_messages={"required": _("Say why, so that the business can look for another package")},
     )

@@ -42,9 +42,6 @@ def require_answerer(account, enquiry) -> None:
         raise NotAllowed(_("Only somebody who acts for this provider can answer."), "member_needed")
     if member_of(account, enquiry.organisation):
         raise NotAllowed(
-            _(
-                "You also act for the business that asks. Somebody else of the provider "
-                "must answer."
-            ),
+            _("You also act for the business that asks. Somebody else of the provider must answer."),
             "both_sides",
         )

@@ -34,8 +34,13 @@ def _links(request):
     query = _query(request)
     path = getattr(request, "page_in_other_languages", request.path)
     return [
-        {"code": code, "short": languages.SHORT[code], "name": OWN_NAMES[code],
-         "url": languages.in_language(path, code) + query, "current": code == here}
+        {
+            "code": code,
+            "short": languages.SHORT[code],
+            "name": OWN_NAMES[code],
+            "url": languages.in_language(path, code) + query,
+            "current": code == here,
+        }
         for code in languages.SHORT
     ]
 

@@ -20,7 +20,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\u2
 _UNSEEN = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2064\u206a-\u206f\u2800\u3164\uffa0\ufdd0-\ufdef"
     "\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
-    + "".join(chr(plane << 16 | end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF)) + "]")
+    + "".join(chr(plane << 16 | end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF))
+    + "]"
+)
 # Joiners belong to the spelling between letters of scripts that join (Urdu, Nepali), and nowhere else in a name.
 _JOINER = re.compile("[\u200c\u200d]")
 _JOINING = re.compile("(?<=[\u0600-\u08ff\u0900-\u109f\u1780-\u18af])[\u200c\u200d]+")
@@ -81,11 +83,12 @@ class MoneyField(forms.CharField):
     def _inside(self, cents):
         if cents < self.least_cents:
             raise forms.ValidationError(
-                _("Enter HK$%(least)s or more"), code="too_small",
-                params={"least": format_cents(self.least_cents)})
+                _("Enter HK$%(least)s or more"), code="too_small", params={"least": format_cents(self.least_cents)}
+            )
         if self.most_cents is not None and cents > self.most_cents:
             raise forms.ValidationError(
-                _("Enter HK$%(most)s or less"), code="too_big", params={"most": format_cents(self.most_cents)})
+                _("Enter HK$%(most)s or less"), code="too_big", params={"most": format_cents(self.most_cents)}
+            )
         return cents
 
     def validate(self, value):
@@ -105,7 +108,8 @@ class HeadcountField(forms.CharField):
     def __init__(self, **kwargs):
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
         kwargs.setdefault("error_messages", {}).setdefault(
-            "required", _("Enter a number of people, 0 if there are none"))
+            "required", _("Enter a number of people, 0 if there are none")
+        )
         super().__init__(max_length=20, **kwargs)
 
     def to_python(self, value):
@@ -128,8 +132,7 @@ class PhoneField(forms.CharField):
     """A Hong Kong number, cleaned to +852 and 8 digits."""
 
     def __init__(self, **kwargs):
-        kwargs.setdefault(
-            "widget", forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}))
+        kwargs.setdefault("widget", forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}))
         kwargs.setdefault("error_messages", {}).setdefault("required", _("Enter a phone number"))
         super().__init__(max_length=40, **kwargs)
 
@@ -139,7 +142,8 @@ class PhoneField(forms.CharField):
             return ""
         if phone is NOT_A_PHONE:
             raise forms.ValidationError(
-                _("Enter a Hong Kong phone number of 8 digits, such as 9123 4567"), code="shape")
+                _("Enter a Hong Kong phone number of 8 digits, such as 9123 4567"), code="shape"
+            )
         return phone
 
     def prepare_value(self, value):
@@ -150,7 +154,7 @@ NOT_A_PHONE = object()
 
 
 def tidy_phone(text: str):
-    """"+85291234567" from what was typed, "" from nothing, NOT_A_PHONE from anything else."""
+    """ "+85291234567" from what was typed, "" from nothing, NOT_A_PHONE from anything else."""
     tidy = re.sub(r"[\s()\-‐–.]", "", unicodedata.normalize("NFKC", text))
     tidy = re.sub(r"^(\+852|00852|852(?=[0-9]{8}$))", "", tidy)
     if not tidy:
@@ -172,7 +176,8 @@ class BRNField(forms.CharField):
     def __init__(self, **kwargs):
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"}))
         kwargs.setdefault("error_messages", {}).setdefault(
-            "required", _("Enter the business registration number, the first 8 digits on the certificate"))
+            "required", _("Enter the business registration number, the first 8 digits on the certificate")
+        )
         super().__init__(max_length=40, **kwargs)
 
     def to_python(self, value):
@@ -181,13 +186,18 @@ class BRNField(forms.CharField):
             return ""
         if re.fullmatch(r"[A-Z][0-9]{7}", tidy):
             raise forms.ValidationError(
-                _("%(number)s is a number for bodies outside the business register. It shows no business "
-                  "registration. Enter the 8 digits of a business registration certificate."),
-                code="dummy", params={"number": tidy})
+                _(
+                    "%(number)s is a number for bodies outside the business register. It shows no business "
+                    "registration. Enter the 8 digits of a business registration certificate."
+                ),
+                code="dummy",
+                params={"number": tidy},
+            )
         if not re.fullmatch(r"[0-9]{8}([0-9]{3}([0-9]{2}){2}[0-9])?", tidy):
             raise forms.ValidationError(
                 _("Enter 8 digits, such as 12345678. On the certificate they stand before the first hyphen."),
-                code="shape")
+                code="shape",
+            )
         return tidy[:8]
 
 
@@ -197,7 +207,7 @@ def _tidy_number(text):
 
 
 def brn_branch(text: str) -> str:
-    """"000" (head office) or another branch, from the whole certificate number; "" if not typed."""
+    """ "000" (head office) or another branch, from the whole certificate number; "" if not typed."""
     tidy = _tidy_number(text)
     return tidy[8:11] if re.fullmatch(r"[0-9]{16}", tidy) else ""
 
@@ -206,8 +216,10 @@ class DateWidget(forms.MultiWidget):
     template_name = "portal/widgets/date.html"
 
     def __init__(self, attrs=None):
-        boxes = [forms.TextInput(attrs={"inputmode": "numeric", "maxlength": size, "autocomplete": "off"})
-                 for size in (2, 2, 4)]
+        boxes = [
+            forms.TextInput(attrs={"inputmode": "numeric", "maxlength": size, "autocomplete": "off"})
+            for size in (2, 2, 4)
+        ]
         super().__init__(dict(zip(("day", "month", "year"), boxes, strict=True)), attrs)
 
     def decompress(self, value):
@@ -236,7 +248,8 @@ class DateField(forms.MultiValueField):
         missing = [name for name, part in zip((_("day"), _("month"), _("year")), parts, strict=False) if not part]
         if missing:
             raise forms.ValidationError(
-                _("Add the %(part)s to the date"), code="incomplete", params={"part": missing[0]})
+                _("Add the %(part)s to the date"), code="incomplete", params={"part": missing[0]}
+            )
         try:
             if not re.fullmatch(r"[0-9]{1,2} [0-9]{1,2} [0-9]{4}", " ".join(parts)):
                 raise ValueError(parts)
@@ -244,7 +257,8 @@ class DateField(forms.MultiValueField):
             return date(year, month, day)
         except ValueError:
             raise forms.ValidationError(
-                _("Enter a real date with numbers, such as 27 3 2027"), code="no_such_day") from None
+                _("Enter a real date with numbers, such as 27 3 2027"), code="no_such_day"
+            ) from None
 
     def compress(self, values):
         return values

@@ -20,16 +20,10 @@ class EveryField(PortalForm):
     number = fields.BRNField(label="Business registration number", help_text="The first 8 digits")
     people = fields.HeadcountField(label="How many people work full time?")
     price = fields.MoneyField(label="Price in Hong Kong dollars")
-    since = fields.DateField(
-        label="When does the certificate end?", help_text="For example, 27 3 2027"
-    )
+    since = fields.DateField(label="When does the certificate end?", help_text="For example, 27 3 2027")
     phone = fields.PhoneField(label="Mobile number", required=False)
-    secret = forms.CharField(
-        label="Password", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
-    )
-    district = forms.ChoiceField(
-        label="District", choices=[("", ""), ("ssp", "Sham Shui Po"), ("kt", "Kwun Tong")]
-    )
+    secret = forms.CharField(label="Password", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
+    district = forms.ChoiceField(label="District", choices=[("", ""), ("ssp", "Sham Shui Po"), ("kt", "Kwun Tong")])
     owner = forms.ChoiceField(
         label="Are you the owner?",
         widget=forms.RadioSelect,
@@ -47,9 +41,7 @@ class EveryField(PortalForm):
             ("p", Choice("Second kitchen printer", hint="For a second floor", price_cents=240_000)),
         ],
     )
-    paper = forms.FileField(
-        label="Photo of the certificate", help_text="JPG, PNG or PDF, at most 10 MB"
-    )
+    paper = forms.FileField(label="Photo of the certificate", help_text="JPG, PNG or PDF, at most 10 MB")
     agreed = forms.BooleanField(label="I have read the declarations")
 
 
@@ -57,18 +49,14 @@ class SomeFilters(PortalForm):
     form_method = "get"
     submit_label = "Show packages"
     words = forms.CharField(label="Search", required=False)
-    sector = forms.ChoiceField(
-        label="Sector", required=False, choices=[("", "All"), ("fb", "Food and Beverage")]
-    )
+    sector = forms.ChoiceField(label="Sector", required=False, choices=[("", "All"), ("fb", "Food and Beverage")])
 
 
 def contents(in_error=False):
     """The gallery's context; `in_error` fills the form so that every field complains."""
     return {
         "form": EveryField(
-            {"price": "1e3", "since_day": "31", "since_month": "2", "since_year": "2027"}
-            if in_error
-            else None
+            {"price": "1e3", "since_day": "31", "since_month": "2", "since_year": "2027"} if in_error else None
         ),
         "in_error": in_error,
         "filter_form": SomeFilters(auto_id="filter_%s"),

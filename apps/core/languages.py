@@ -6,8 +6,17 @@ read 繁, the mainland and Singapore 简.
 
 CHOICES = [("en", "English"), ("zh-hant", "繁體中文"), ("zh-hans", "简体中文")]
 SHORT = {"en": "EN", "zh-hant": "繁", "zh-hans": "简"}
-_CHINESE = {"zh-hk": "zh-hant", "zh-tw": "zh-hant", "zh-mo": "zh-hant", "zh-hant": "zh-hant",
-            "zh-cn": "zh-hans", "zh-sg": "zh-hans", "zh-hans": "zh-hans", "zh": "zh-hant", "yue": "zh-hant"}
+_CHINESE = {
+    "zh-hk": "zh-hant",
+    "zh-tw": "zh-hant",
+    "zh-mo": "zh-hant",
+    "zh-hant": "zh-hant",
+    "zh-cn": "zh-hans",
+    "zh-sg": "zh-hans",
+    "zh-hans": "zh-hans",
+    "zh": "zh-hant",
+    "yue": "zh-hant",
+}
 
 
 def from_path(path: str) -> str | None:
@@ -19,7 +28,7 @@ def from_path(path: str) -> str | None:
 def in_language(path: str, code: str) -> str:
     """The same page in another language."""
     current = from_path(path)
-    rest = path[len(current) + 1:] if current else path
+    rest = path[len(current) + 1 :] if current else path
     return f"/{code}{rest}"
 
 

@@ -123,8 +123,9 @@ class RefusalInWords:
         if not isinstance(exception, Refused):
             return None
         status = 422 if isinstance(exception, RuleBroken) else 409
-        return render(request, "refused.html", {
-            "words": exception.message, "back_url": _came_from(request)}, status=status)
+        return render(
+            request, "refused.html", {"words": exception.message, "back_url": _came_from(request)}, status=status
+        )
 
 
 def _came_from(request):

@@ -25,7 +25,7 @@ def parse_cents(text: str) -> int:
 
 
 def format_cents(cents: int, always_cents: bool = False) -> str:
-    """"12,345" or "12,345.60"; with `always_cents`, "12,345.00"."""
+    """ "12,345" or "12,345.60"; with `always_cents`, "12,345.00"."""
     sign = "-" if cents < 0 else ""
     whole, part = divmod(abs(cents), 100)
     decimals = f".{part:02d}" if part or always_cents else ""

@@ -61,24 +61,19 @@ class Document(models.Model):
             ),
         ]
         constraints = [
-            models.CheckConstraint(
-                name="document_state_known", condition=Q(state__in=list(contents.STATES))
-            ),
+            models.CheckConstraint(name="document_state_known", condition=Q(state__in=list(contents.STATES))),
             models.CheckConstraint(
                 name="document_media_type_known",
                 condition=Q(media_type__in=list(contents.MEDIA_TYPES)),
             ),
-            models.CheckConstraint(
-                name="document_hash_shape", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")
-            ),
+            models.CheckConstraint(name="document_hash_shape", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")),
             models.CheckConstraint(
                 name="document_size_within",
                 condition=Q(size__gte=1, size__lte=contents.LARGEST_BYTES),
             ),
             models.CheckConstraint(
                 name="document_reason_when_rejected",
-                condition=(Q(state="rejected") & ~Q(reason=""))
-                | (~Q(state="rejected") & Q(reason="")),
+                condition=(Q(state="rejected") & ~Q(reason="")) | (~Q(state="rejected") & Q(reason="")),
             ),
             models.UniqueConstraint(
                 name="document_same_bytes_once",

@@ -14,9 +14,7 @@ _HEADS = (
 )
 _PHONE_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
 # Controls, direction marks, and what file systems and headers give a meaning of their own.
-_UNSAFE = re.compile(
-    '[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff/\\\\:*?"<>|]'
-)
+_UNSAFE = re.compile('[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff/\\\\:*?"<>|]')
 
 
 def media_type_of(head: bytes) -> str:

@@ -17,9 +17,7 @@ from apps.documents.adapters import inspection, store
 from apps.documents.models import Document
 from apps.outbox.services import announce
 
-LIMITS = inspection.Limits(
-    contents.MOST_PAGES, contents.MOST_PIXELS, contents.MOST_SECONDS, contents.MOST_MEMORY
-)
+LIMITS = inspection.Limits(contents.MOST_PAGES, contents.MOST_PIXELS, contents.MOST_SECONDS, contents.MOST_MEMORY)
 LONGEST_ARRIVAL = timedelta(hours=1)  # a file without a row may be a transaction under way
 LONGEST_CHECK = timedelta(minutes=15)
 
@@ -180,9 +178,7 @@ def _content(document):
     except FileNotFoundError:
         content = b""
     if hashlib.sha256(content).hexdigest() != document.sha256:
-        raise WrongState(
-            _("We cannot open this file at the moment. Tell us, and name the reference."), "lost"
-        )
+        raise WrongState(_("We cannot open this file at the moment. Tell us, and name the reference."), "lost")
     return content
 
 

@@ -14,11 +14,23 @@ UNSURE_WORDS = _("I am not sure")
 
 REGISTERED = Question("registered", "registered", _("Which of these does the business have?"))
 REGISTRATIONS = [
-    ("brn", Choice(_("A business registration certificate"),
-                   _("A company, a sole trader, a partnership or a branch. Also a hawker with a stall inside "
-                     "a building, who needs one too."))),
-    ("hawker", Choice(_("A fixed-pitch hawker licence"),
-                      _("For a pitch on the street or in the open. It needs no business registration."))),
+    (
+        "brn",
+        Choice(
+            _("A business registration certificate"),
+            _(
+                "A company, a sole trader, a partnership or a branch. Also a hawker with a stall inside "
+                "a building, who needs one too."
+            ),
+        ),
+    ),
+    (
+        "hawker",
+        Choice(
+            _("A fixed-pitch hawker licence"),
+            _("For a pitch on the street or in the open. It needs no business registration."),
+        ),
+    ),
     ("neither", _("Neither of these")),
     (UNSURE, UNSURE_WORDS),
 ]
@@ -27,5 +39,4 @@ OTHER_SECTOR = ("other", _("None of these"))
 
 _ASKED = {question.key: question for section in SECTIONS for question in section.questions}
 GROUP_COUNT = _ASKED["group_full_time"]
-QUESTIONS = (
-    REGISTERED, *(_ASKED[key] for key in ("excluded_body", "operating", "sector", "full_time", "group")))
+QUESTIONS = (REGISTERED, *(_ASKED[key] for key in ("excluded_body", "operating", "sector", "full_time", "group")))

@@ -24,12 +24,17 @@ class EstimateForm(PortalForm):
 
     price = MoneyField(label=gettext_lazy("Price of the basic package"))
     how = forms.ChoiceField(
-        label=gettext_lazy("How is it paid?"), required=False, widget=forms.RadioSelect,
-        choices=[(ONCE, gettext_lazy("Once")), (MONTHLY, gettext_lazy("Every month"))])
+        label=gettext_lazy("How is it paid?"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[(ONCE, gettext_lazy("Once")), (MONTHLY, gettext_lazy("Every month"))],
+    )
     months = forms.IntegerField(label=gettext_lazy("If every month: for how many months?"), required=False)
     options = MoneyField(
-        label=gettext_lazy("Optional features, all together"), required=False,
-        help_text=gettext_lazy("Leave this empty if you want none."))
+        label=gettext_lazy("Optional features, all together"),
+        required=False,
+        help_text=gettext_lazy("Leave this empty if you want none."),
+    )
 
     # What the calculation calls its lines, and where they are typed.
     TYPED_IN = {"monthly": "price", "option": "options"}
@@ -103,8 +108,12 @@ def _shown(field, value):
 def _choose(form, question, choices):
     words = _("Choose an answer. If you do not know, choose “I am not sure”.")
     form.fields[question.key] = forms.ChoiceField(
-        label=question.wording, help_text=question.hint, choices=choices, widget=forms.RadioSelect,
-        error_messages={"required": words, "invalid_choice": words})
+        label=question.wording,
+        help_text=question.hint,
+        choices=choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": words, "invalid_choice": words},
+    )
 
 
 def _registered(form, question):

@@ -34,33 +34,49 @@ class Stage:
 def turn_of(application, *, offer, target, today) -> Turn:
     """The line for the applicant. `target` is our day for a decision, `offer` the open one or None."""
     if application.held:
-        return Turn("officer", _("the case is being checked; the next word comes by"),
-                    application.holds.filter(closed_at=None).latest("since").next_word_on)
+        return Turn(
+            "officer",
+            _("the case is being checked; the next word comes by"),
+            application.holds.filter(closed_at=None).latest("since").next_word_on,
+        )
     return _TURNS[application.state](application, offer, target, today)
 
 
 def _draft(application, _offer, _target, _today):
-    return Turn("applicant", _("complete the form and submit it"), None, "",
-                "applications:tasks", _("Continue the application"))
+    return Turn(
+        "applicant", _("complete the form and submit it"), None, "", "applications:tasks", _("Continue the application")
+    )
 
 
 def _in_hand(application, _offer, target, today):
     if target and today > target:
-        return Turn("officer", _("we have missed our target of a decision by"), target,
-                    _("We are still working on it and will write to you. Your place is kept."))
-    return Turn("officer", _("our target for a decision is"), target,
-                _("Pay nothing and sign nothing yet."))
+        return Turn(
+            "officer",
+            _("we have missed our target of a decision by"),
+            target,
+            _("We are still working on it and will write to you. Your place is kept."),
+        )
+    return Turn("officer", _("our target for a decision is"), target, _("Pay nothing and sign nothing yet."))
 
 
 def _asked(application, _offer, _target, _today):
-    return Turn("applicant", _("answer our questions by"), application.due_on,
-                _("Our clock stands still until you answer. Without an answer the case is closed."),
-                "applications:questions", _("See the questions"))
+    return Turn(
+        "applicant",
+        _("answer our questions by"),
+        application.due_on,
+        _("Our clock stands still until you answer. Without an answer the case is closed."),
+        "applications:questions",
+        _("See the questions"),
+    )
 
 
 def _waiting(application, _offer, _target, _today):
-    return Turn("officer", _("approved, and waiting for money to come free"), None,
-                _("You keep your place in the queue, in order of receipt. You need not do anything."))
+    return Turn(
+        "officer",
+        _("approved, and waiting for money to come free"),
+        None,
+        _("You keep your place in the queue, in order of receipt. You need not do anything."),
+    )
 
 
 def _offered(application, offer, _target, _today):
@@ -70,8 +86,12 @@ def _offered(application, offer, _target, _today):
 
 
 def _accepted(application, _offer, _target, _today):
-    return Turn("provider", _("the provider delivers the package"), None,
-                _("The money is set aside for you. You pay the provider, then claim."))
+    return Turn(
+        "provider",
+        _("the provider delivers the package"),
+        None,
+        _("The money is set aside for you. You pay the provider, then claim."),
+    )
 
 
 def _ended(words):
@@ -111,16 +131,29 @@ def stages_of(application, events, *, confirmed_at) -> list[Stage]:
 
 
 def _decided(first):
-    times = [first[name] for name in (
-        "application:approved", "application:declined", "application:funded", "application:approved_on_review")
-        if name in first]
+    times = [
+        first[name]
+        for name in (
+            "application:approved",
+            "application:declined",
+            "application:funded",
+            "application:approved_on_review",
+        )
+        if name in first
+    ]
     return min(times) if times else None
 
 
 def _marked(application, reached):
     """Done up to where the case stands, then now, then to come; an ended case has no now."""
-    now_at = next((place for place, (_label, _date, stage) in enumerate(reached)
-                   if stage == ("assessment" if application.stage == "submitted" else application.stage)), None)
+    now_at = next(
+        (
+            place
+            for place, (_label, _date, stage) in enumerate(reached)
+            if stage == ("assessment" if application.stage == "submitted" else application.stage)
+        ),
+        None,
+    )
     stages = []
     for place, (label, when, _stage) in enumerate(reached):
         if now_at is None:

@@ -57,12 +57,20 @@ def _open_batch():
 def start(request):
     """Before applying: who, how much, what to have ready, how long, until when, how decided (U02)."""
     terms = programme.terms_at(SCHEME, dates.today())
-    return render(request, "front/start.html", {
-        **_open_batch(), "terms": terms, "facts": terms.facts, "site": request.get_host(),
-        "estimate": EstimateForm(terms=terms),
-        "decision_days": sum(getattr(terms, target) for target in map(TARGET.get, OUR_STAGES)),
-        "firm_papers": programme.documents_for(SCHEME, legal_form="company"),
-        "hawker_papers": programme.documents_for(SCHEME, legal_form="hawker")})
+    return render(
+        request,
+        "front/start.html",
+        {
+            **_open_batch(),
+            "terms": terms,
+            "facts": terms.facts,
+            "site": request.get_host(),
+            "estimate": EstimateForm(terms=terms),
+            "decision_days": sum(getattr(terms, target) for target in map(TARGET.get, OUR_STAGES)),
+            "firm_papers": programme.documents_for(SCHEME, legal_form="company"),
+            "hawker_papers": programme.documents_for(SCHEME, legal_form="hawker"),
+        },
+    )
 
 
 @audience("public")
@@ -70,8 +78,12 @@ def estimate(request):
     """A price typed, and what each side would pay (U05)."""
     terms = programme.terms_at(SCHEME, dates.today())
     form = EstimateForm(request.GET or None, terms=terms)
-    found = form.is_valid() and receipt(form.award, title=_("What this would cost you"), note=_(
-        "You pay the provider first and are paid back after delivery. Rules of %(terms)s.") % {"terms": terms.name})
+    found = form.is_valid() and receipt(
+        form.award,
+        title=_("What this would cost you"),
+        note=_("You pay the provider first and are paid back after delivery. Rules of %(terms)s.")
+        % {"terms": terms.name},
+    )
     return render(request, "front/estimate.html", {"form": form, "receipt": found, "terms": terms})
 
 
@@ -84,10 +96,18 @@ def check(request):
     others = [one for one in answered if one.question != form.question]
     places = rules.questions_for(_said(answered))
     place = places.index(form.question)
-    return render(request, "front/check.html", {
-        "form": form, "known": _said(others), "place": place + 1, "count": len(places),
-        "back": _again(answered, places[place - 1]) if place else reverse("front:start"),
-        "headcount_test": form.question.kind == "count" and HeadcountTest.objects.on(dates.today())})
+    return render(
+        request,
+        "front/check.html",
+        {
+            "form": form,
+            "known": _said(others),
+            "place": place + 1,
+            "count": len(places),
+            "back": _again(answered, places[place - 1]) if place else reverse("front:start"),
+            "headcount_test": form.question.kind == "count" and HeadcountTest.objects.on(dates.today()),
+        },
+    )
 
 
 def _said(answered):
@@ -106,11 +126,21 @@ def check_outcome(request):
     if form:
         return redirect(f"{reverse('front:check')}?{request.GET.urlencode()}")
     findings = _findings(answered)
-    return render(request, "front/check_outcome.html", {
-        "verdict": verdict_of(findings), "findings": sorted(findings, key=lambda one: _WEIGHT[one.verdict]),
-        "said": _said(answered), "now": dates.now(), "terms": programme.terms_at(SCHEME, dates.today()),
-        "rows": [{"label": one.question.wording, "value": one.words(), "change_url": _again(answered, one.question)}
-                 for one in answered]})
+    return render(
+        request,
+        "front/check_outcome.html",
+        {
+            "verdict": verdict_of(findings),
+            "findings": sorted(findings, key=lambda one: _WEIGHT[one.verdict]),
+            "said": _said(answered),
+            "now": dates.now(),
+            "terms": programme.terms_at(SCHEME, dates.today()),
+            "rows": [
+                {"label": one.question.wording, "value": one.words(), "change_url": _again(answered, one.question)}
+                for one in answered
+            ],
+        },
+    )
 
 
 _WEIGHT = {UNMET: 0, UNSURE: 1, MET: 2}
@@ -118,8 +148,10 @@ _WEIGHT = {UNMET: 0, UNSURE: 1, MET: 2}
 
 def _findings(answered):
     return eligibility(
-        rules.eligibility_answers(_said(answered)), terms=programme.terms_at(SCHEME, dates.today()),
-        sectors=set(Sector.objects.in_force(dates.today()).values_list("code", flat=True)))
+        rules.eligibility_answers(_said(answered)),
+        terms=programme.terms_at(SCHEME, dates.today()),
+        sectors=set(Sector.objects.in_force(dates.today()).values_list("code", flat=True)),
+    )
 
 
 @audience("public")
@@ -142,11 +174,17 @@ def mine(request):
     applications = list(Application.objects.of(request.user).for_page().order_by("-changed_at")[:50])
     answered = {application.confirmation_id for application in applications}
     enquiries = Enquiry.objects.of_business(request.user).for_page().order_by("-created_at")[:50]
-    return render(request, "front/mine.html", {
-        "applications": sorted(applications, key=lambda a: a.pen != "applicant"),
-        "enquiries": [e for e in enquiries if getattr(e, "confirmation", None) is None
-                      or e.confirmation.pk not in answered],
-        "businesses": Organisation.objects.of(request.user).businesses()})
+    return render(
+        request,
+        "front/mine.html",
+        {
+            "applications": sorted(applications, key=lambda a: a.pen != "applicant"),
+            "enquiries": [
+                e for e in enquiries if getattr(e, "confirmation", None) is None or e.confirmation.pk not in answered
+            ],
+            "businesses": Organisation.objects.of(request.user).businesses(),
+        },
+    )
 
 
 @audience("signed_in")
@@ -156,25 +194,39 @@ def case(request, reference):
     offer = application.offers.filter(state=OPEN).select_related("outcome").first()
     outcome = application.outcomes.last()
     target = decision_target(application) if application.received_at else None
-    return render(request, "front/case.html", {
-        "application": application,
-        "turn": rules.turn_of(application, offer=offer, target=target, today=dates.today()),
-        "stages": rules.stages_of(
-            application, Event.objects.of(reference).only("name", "at").order_by("number"),
-            confirmed_at=application.confirmation.confirmed_at),
-        "receipt": outcome_receipt(outcome) if outcome and outcome.grant_cents else confirmed_receipt(application),
-        "may_reopen": can_reopen(application),
-        "outcome": outcome, "review": getattr(application, "review", None), "may_review": can_ask(application),
-        "letters": Letter.objects.filter(subject=reference).order_by("-requested_at"),
-        "owner": is_member(request.user, application, OWNER), "may_withdraw": application.may("withdraw")})
+    return render(
+        request,
+        "front/case.html",
+        {
+            "application": application,
+            "turn": rules.turn_of(application, offer=offer, target=target, today=dates.today()),
+            "stages": rules.stages_of(
+                application,
+                Event.objects.of(reference).only("name", "at").order_by("number"),
+                confirmed_at=application.confirmation.confirmed_at,
+            ),
+            "receipt": outcome_receipt(outcome) if outcome and outcome.grant_cents else confirmed_receipt(application),
+            "may_reopen": can_reopen(application),
+            "outcome": outcome,
+            "review": getattr(application, "review", None),
+            "may_review": can_ask(application),
+            "letters": Letter.objects.filter(subject=reference).order_by("-requested_at"),
+            "owner": is_member(request.user, application, OWNER),
+            "may_withdraw": application.may("withdraw"),
+        },
+    )
 
 
 @audience("provider")
 def jobs(request):
     """A provider's cases in flight, with only what it may know: submitted, approved, due."""
     mine = Provider.objects.filter(organisation__in=Organisation.objects.of(request.user))
-    found = Application.objects.for_page().filter(
-        confirmation__enquiry__provider__in=mine).exclude(receipt_number=None).order_by("-received_at")[:100]
+    found = (
+        Application.objects.for_page()
+        .filter(confirmation__enquiry__provider__in=mine)
+        .exclude(receipt_number=None)
+        .order_by("-received_at")[:100]
+    )
     return render(request, "front/jobs.html", {"jobs": found})
 
 
@@ -198,6 +250,10 @@ def status_of_service(request):
         now,
         messages=outbox.oldest_due(),
         letters=Letter.objects.waiting().values_list("requested_at", flat=True).first(),
-        files=Document.objects.being_checked().aggregate(first=Min("uploaded_at"))["first"])
-    return render(request, "front/status_of_service.html", {
-        "now": now, "lines": lines, "all_well": not any(line.late_since for line in lines)})
+        files=Document.objects.being_checked().aggregate(first=Min("uploaded_at"))["first"],
+    )
+    return render(
+        request,
+        "front/status_of_service.html",
+        {"now": now, "lines": lines, "all_well": not any(line.late_since for line in lines)},
+    )

@@ -189,9 +189,7 @@ def share_of(cents: int, terms: AwardTerms) -> int:
     return cents * terms.government_share // (terms.government_share + terms.firm_share)
 
 
-def require_prices(
-    basic: Line | Monthly, options: Iterable[Line] = (), *, terms: AwardTerms
-) -> None:
+def require_prices(basic: Line | Monthly, options: Iterable[Line] = (), *, terms: AwardTerms) -> None:
     """Raise AwardRefused unless a package at these prices can be listed under the terms."""
     if isinstance(basic, Monthly):
         _require_monthly(basic, terms)

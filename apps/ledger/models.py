@@ -88,9 +88,7 @@ class CeilingMove(models.Model):
                 fields=["cause_subject", "cause_number", "identity"], name="ceiling_move_cause_once"
             ),
             models.CheckConstraint(condition=Q(cents__gte=0), name="ceiling_move_takes_nothing_away"),
-            models.CheckConstraint(
-                condition=~Q(out_of=F("into")), name="ceiling_move_between_two_groups"
-            ),
+            models.CheckConstraint(condition=~Q(out_of=F("into")), name="ceiling_move_between_two_groups"),
         ]
 
 
@@ -128,33 +126,25 @@ class Transfer(models.Model):
     cause_number = models.CharField(max_length=40)
     reference = models.CharField(max_length=80, db_index=True)
     cents = models.BigIntegerField()
-    group = models.ForeignKey(
-        CeilingGroup, null=True, on_delete=models.PROTECT, related_name="transfers"
-    )
+    group = models.ForeignKey(CeilingGroup, null=True, on_delete=models.PROTECT, related_name="transfers")
     identity = models.CharField(max_length=80, blank=True, default="")
     shares_with = models.JSONField(
         default=list, help_text="Other identities that this award brings under the same ceiling"
     )
-    reverses = models.OneToOneField(
-        "self", null=True, on_delete=models.PROTECT, related_name="reversed_by"
-    )
+    reverses = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="reversed_by")
     at = models.DateTimeField()
     by = models.CharField(max_length=40)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["cause_subject", "cause_number"], name="transfer_cause_once"
-            ),
+            models.UniqueConstraint(fields=["cause_subject", "cause_number"], name="transfer_cause_once"),
             models.CheckConstraint(condition=Q(cents__gt=0), name="transfer_moves_something"),
             models.CheckConstraint(
-                condition=Q(kind="reversal", reverses__isnull=False)
-                | (~Q(kind="reversal") & Q(reverses__isnull=True)),
+                condition=Q(kind="reversal", reverses__isnull=False) | (~Q(kind="reversal") & Q(reverses__isnull=True)),
                 name="only_a_reversal_reverses",
             ),
             models.CheckConstraint(
-                condition=Q(kind="opening", group__isnull=True)
-                | (~Q(kind="opening") & Q(group__isnull=False)),
+                condition=Q(kind="opening", group__isnull=True) | (~Q(kind="opening") & Q(group__isnull=False)),
                 name="awards_have_a_ceiling_group",
             ),
         ]

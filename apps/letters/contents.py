@@ -212,9 +212,7 @@ def restored(kind: str, text: str) -> Contents:
 
 def _build(shape, value):
     hints = get_type_hints(shape)
-    return shape(
-        **{f.name: _value(hints[f.name], value[f.name]) for f in fields(shape) if f.name in value}
-    )
+    return shape(**{f.name: _value(hints[f.name], value[f.name]) for f in fields(shape) if f.name in value})
 
 
 def _value(shape, value):

@@ -9,12 +9,8 @@ class CheckForm(PortalForm):
 
     submit_label = _("Check the letter")
 
-    number = forms.CharField(
-        label=_("Letter number"), max_length=60, help_text=_("For example L-2026-000417-K")
-    )
-    code = forms.CharField(
-        label=_("Code"), max_length=80, help_text=_("16 characters, with or without the hyphens")
-    )
+    number = forms.CharField(label=_("Letter number"), max_length=60, help_text=_("For example L-2026-000417-K"))
+    code = forms.CharField(label=_("Code"), max_length=80, help_text=_("16 characters, with or without the hyphens"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

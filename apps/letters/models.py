@@ -68,9 +68,7 @@ class Letter(models.Model):
     grant_cents = models.PositiveBigIntegerField(null=True)
     specimen = models.BooleanField()
     requested_at = models.DateTimeField()
-    waits_for = models.CharField(
-        max_length=12, choices=Waits.choices, default=Waits.QUEUE, blank=True
-    )
+    waits_for = models.CharField(max_length=12, choices=Waits.choices, default=Waits.QUEUE, blank=True)
     issued_at = models.DateTimeField(null=True)
     sha256 = models.CharField(max_length=64, blank=True)
     standing = models.CharField(max_length=8, choices=Standing.choices, default=Standing.CURRENT)
@@ -81,9 +79,7 @@ class Letter(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["subject", "kind", "outcome_number"], name="letter_once_per_outcome"
-            ),
+            models.UniqueConstraint(fields=["subject", "kind", "outcome_number"], name="letter_once_per_outcome"),
             models.CheckConstraint(
                 condition=Q(issued_at__isnull=True, sha256="")
                 | Q(issued_at__isnull=False, waits_for="") & ~Q(sha256=""),
@@ -96,9 +92,7 @@ class Letter(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["requested_at"], condition=Q(issued_at__isnull=True), name="letter_waiting"
-            ),
+            models.Index(fields=["requested_at"], condition=Q(issued_at__isnull=True), name="letter_waiting"),
         ]
 
     def __str__(self):

@@ -70,9 +70,7 @@ def drawn(letter) -> bytes:
 def _html(letter) -> str:
     blocks = {language: block(letter, language, heading=1) for language in LANGUAGES}
     address = letter.check_address
-    qr = segno.make(address, error="m").svg_data_uri(
-        scale=2, border=2, dark="#14202B", light="#FFFFFF"
-    )
+    qr = segno.make(address, error="m").svg_data_uri(scale=2, border=2, dark="#14202B", light="#FFFFFF")
     facts = {
         "letter": letter,
         "words": letter.words,
@@ -150,19 +148,13 @@ def _name_languages(document, pdf):
     """
     import pydyf
 
-    tree = {
-        item.reference: item
-        for item in pdf.objects
-        if isinstance(item, pydyf.Dictionary) and "S" in item
-    }
+    tree = {item.reference: item for item in pdf.objects if isinstance(item, pydyf.Dictionary) and "S" in item}
     for item in tree.values():
         tag = item["S"]
         if tag in BLOCK_LANGUAGES:
             item["Lang"] = pydyf.String(BLOCK_LANGUAGES[tag])
         elif tag == "/Span" and any(not isinstance(kid, int) for kid in item["K"]):
-            item["Lang"] = pydyf.String(
-                "en-HK" if _block_of(item, tree) == "/Art" else "zh-Hant-HK"
-            )
+            item["Lang"] = pydyf.String("en-HK" if _block_of(item, tree) == "/Art" else "zh-Hant-HK")
 
 
 def _block_of(item, tree):

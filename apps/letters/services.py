@@ -99,9 +99,7 @@ def issue(number: str) -> Letter:
 
 def _frozen(letter, content):
     digest = hashlib.sha256(content).hexdigest()
-    LetterFile.objects.create(
-        letter=letter, content=content, sha256=digest, made_with=pdf.made_with()
-    )
+    LetterFile.objects.create(letter=letter, content=content, sha256=digest, made_with=pdf.made_with())
     letter.issued_at, letter.sha256, letter.waits_for = dates.now(), digest, ""
     letter.save(update_fields=["issued_at", "sha256", "waits_for"])
     facts = {
@@ -111,9 +109,7 @@ def _frozen(letter, content):
         "sha256": digest,
     }
     audit.record(letter.subject, "letter:issued", by=SYSTEM, **facts)
-    outbox.announce(
-        "letter:issued", letter.subject, issued_at=letter.issued_at.isoformat(), **facts
-    )
+    outbox.announce("letter:issued", letter.subject, issued_at=letter.issued_at.isoformat(), **facts)
     return letter
 
 
@@ -138,14 +134,10 @@ def supersede(number: str, *, replacement: str, by) -> Letter:
     letter = Letter.objects.select_for_update().get(number=number)
     later = Letter.objects.get(number=replacement)
     if later.subject != letter.subject or later.pk == letter.pk:
-        raise RuleBroken(
-            _("Only a later letter of the same case can replace a letter."), "not_a_replacement"
-        )
+        raise RuleBroken(_("Only a later letter of the same case can replace a letter."), "not_a_replacement")
     if letter.standing == Letter.Standing.REPLACED and letter.replaced_by_id == later.pk:
         return letter
-    return _stands_no_more(
-        letter, Letter.Standing.REPLACED, "letter:replaced", by, replaced_by=later
-    )
+    return _stands_no_more(letter, Letter.Standing.REPLACED, "letter:replaced", by, replaced_by=later)
 
 
 @transaction.atomic
@@ -159,9 +151,7 @@ def end(number: str, *, by) -> Letter:
 
 def _stands_no_more(letter, standing, event, by, replaced_by=None):
     if letter.standing != Letter.Standing.CURRENT:
-        raise WrongState(
-            _("This letter is no longer the current one, and stays as it is."), "not_current"
-        )
+        raise WrongState(_("This letter is no longer the current one, and stays as it is."), "not_current")
     letter.standing, letter.standing_since, letter.replaced_by = standing, dates.now(), replaced_by
     letter.save(update_fields=["standing", "standing_since", "replaced_by"])
     later = replaced_by.number if replaced_by else ""
@@ -173,9 +163,7 @@ def _stands_no_more(letter, standing, event, by, replaced_by=None):
 def pdf_bytes(letter: Letter) -> bytes:
     """The frozen bytes, checked against their hash; WrongState while the letter waits."""
     if letter.waiting:
-        raise WrongState(
-            _("The letter is being made. It opens here when it is ready."), "letter_waits"
-        )
+        raise WrongState(_("The letter is being made. It opens here when it is ready."), "letter_waits")
     content = bytes(letter.file.content)
     if hashlib.sha256(content).hexdigest() != letter.sha256:
         raise ValueError(f"letter {letter.number} does not match its hash")
@@ -203,12 +191,7 @@ def check(waiting_longer_than=timedelta(hours=1)) -> Iterator[str]:
 
 def checked(number: str, code: str) -> Letter | None:
     """The issued letter with this number and code. A wrong one of either takes the same way."""
-    letter = (
-        Letter.objects.issued()
-        .defer("contents")
-        .filter(number=references.normalise(number)[:24])
-        .first()
-    )
+    letter = Letter.objects.issued().defer("contents").filter(number=references.normalise(number)[:24]).first()
     right = rules.same_code(letter.code if letter else NOBODYS_CODE, code)
     return letter if letter and right else None
 

@@ -50,9 +50,7 @@ def address_is_safe(app_configs, **kwargs):
     if "*" in settings.ALLOWED_HOSTS:
         return _refuse(2, "ALLOWED_HOSTS lets any name in: list the names that are this portal's.")
     if urlsplit(settings.PORTAL_ADDRESS).scheme != "https":
-        return _refuse(
-            2, "PORTAL_ADDRESS does not start with https://: letters would print an open address."
-        )
+        return _refuse(2, "PORTAL_ADDRESS does not start with https://: letters would print an open address.")
     return []
 
 
@@ -90,9 +88,7 @@ def database_is_real(app_configs, **kwargs):
 
 def _of_the_database():
     if Demonstration.objects.exists():
-        return _refuse(
-            6, "This database is a demonstration: set DATABASE_URL to one without its row."
-        )
+        return _refuse(6, "This database is a demonstration: set DATABASE_URL to one without its row.")
     with connection.cursor() as cursor:
         cursor.execute(OWNED)
         count, first = cursor.fetchone()

@@ -14,9 +14,7 @@ def found(about: str):
         return Message.objects.all()
     digits = "".join(about.split())
     return Message.objects.filter(
-        Q(address__icontains=digits)
-        | Q(about__icontains=normalise(about))
-        | Q(about__icontains=about.strip())
+        Q(address__icontains=digits) | Q(about__icontains=normalise(about)) | Q(about__icontains=about.strip())
     )
 
 
@@ -49,7 +47,5 @@ def _beyond(messages, start, newer):
     if start:
         at, number = start
         side = "gt" if newer else "lt"
-        messages = messages.filter(
-            Q(**{f"created_at__{side}": at}) | Q(created_at=at, **{f"pk__{side}": number})
-        )
+        messages = messages.filter(Q(**{f"created_at__{side}": at}) | Q(created_at=at, **{f"pk__{side}": number}))
     return list(messages.order_by(*order)[: SIZE + 1])

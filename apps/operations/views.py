@@ -32,9 +32,7 @@ def cast(request):
     """Sign in as one of the cast at one press; their passwords open the real page too."""
     _require_demonstration()
     there = dict(
-        Account.objects.filter(
-            email__in=[role.email for role in CAST], demonstration=True
-        ).values_list("email", "pk")
+        Account.objects.filter(email__in=[role.email for role in CAST], demonstration=True).values_list("email", "pk")
     )
     if request.method == "POST":
         role = BY_KEY.get(request.POST.get("who", ""))

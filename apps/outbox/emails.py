@@ -86,7 +86,4 @@ def _closes(character):
 
 def width(text: str) -> int:
     """Columns on a screen: two for a Chinese character, none for a combining mark."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

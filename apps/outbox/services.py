@@ -38,15 +38,11 @@ def announce(topic: str, reference: str, **facts) -> Announcement:
     """
     now = dates.now()
     with transaction.atomic(savepoint=False):
-        announcement = Announcement.objects.create(
-            topic=topic, reference=reference, facts=plain(facts), at=now
-        )
+        announcement = Announcement.objects.create(topic=topic, reference=reference, facts=plain(facts), at=now)
         receivers = registry.names_for(topic, announcement.facts)
         if receivers:
             Delivery.objects.bulk_create(
-                Delivery(
-                    announcement=announcement, receiver=name, reference=reference, **_at_once(now)
-                )
+                Delivery(announcement=announcement, receiver=name, reference=reference, **_at_once(now))
                 for name in receivers
             )
             adapters.queue("outbox.deliver", announcement.number)
@@ -85,9 +81,7 @@ def send(
     }
     with transaction.atomic(savepoint=False):
         # One of two at once waits here for the other, and then finds the other's message.
-        Message.objects.bulk_create(
-            [Message(key=key, **written, **_at_once(dates.now()))], ignore_conflicts=True
-        )
+        Message.objects.bulk_create([Message(key=key, **written, **_at_once(dates.now()))], ignore_conflicts=True)
         message = Message.objects.get(key=key)
         if message.state == PENDING and not message.attempts:
             adapters.queue("outbox.hand_over", message.pk)
@@ -245,9 +239,7 @@ def sweep(patience=rules.PATIENCE) -> int:
     with transaction.atomic():
         deliveries = Delivery.objects.first_in_line().overdue(now, now - patience)
         found = _requeue("outbox.deliver", deliveries, "announcement_id", now)
-        return found + _requeue(
-            "outbox.hand_over", Message.objects.overdue(now, now - patience), "pk", now
-        )
+        return found + _requeue("outbox.hand_over", Message.objects.overdue(now, now - patience), "pk", now)
 
 
 def _requeue(task, rows, number, now):

@@ -99,11 +99,7 @@ class RuleAdmin(SaidForGoodAdmin):
         "value",
         "valid_from",
         "mark",
-        *[
-            f"{name}_{code}"
-            for name in ("source", "statement")
-            for code in ("en", "zh_hant", "zh_hans")
-        ],
+        *[f"{name}_{code}" for name in ("source", "statement") for code in ("en", "zh_hant", "zh_hans")],
     ]
     readonly_fields = ()
     search_fields = ["key", "statement_en", "statement_zh_hant"]

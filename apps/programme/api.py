@@ -74,8 +74,7 @@ def _given(request):
         if name not in PARAMETERS:
             raise Fault(
                 name,
-                _("There is no parameter of this name. Use %(names)s.")
-                % {"names": ", ".join(PARAMETERS)},
+                _("There is no parameter of this name. Use %(names)s.") % {"names": ", ".join(PARAMETERS)},
             )
         if name != "option" and len(values) > 1:
             raise Fault(name, _("Give this parameter once."))
@@ -93,22 +92,16 @@ def _too_many():
 def _answer(given):
     basic = _basic(given)
     options = [
-        Line(f"option:{place}", _cents("option", text))
-        for place, text in enumerate(given.get("option", []), start=1)
+        Line(f"option:{place}", _cents("option", text)) for place, text in enumerate(given.get("option", []), start=1)
     ]
     terms = services.terms_at()
-    result = award(
-        basic, options, terms=terms, awarded_cents=_cents("awarded", *given.get("awarded", ["0"]))
-    )
+    result = award(basic, options, terms=terms, awarded_cents=_cents("awarded", *given.get("awarded", ["0"])))
     return {
         "eligible_cost": _text(result.eligible_cents),
         "grant": _text(result.grant_cents),
         "applicant_pays": _text(result.applicant_pays_cents),
         "terms": terms.name,
-        "working": [
-            {"label": line.label, "amount": _text(line.cents)}
-            for line in working.worded(result.working)
-        ],
+        "working": [{"label": line.label, "amount": _text(line.cents)} for line in working.worded(result.working)],
     }
 
 
@@ -116,15 +109,11 @@ def _basic(given):
     if "price" in given and "monthly" in given:
         raise Fault("monthly", _("Give either price or monthly, not both."))
     if "months" in given and "monthly" not in given:
-        raise Fault(
-            "months", _("Months go with a monthly price. Give monthly too, or leave months out.")
-        )
+        raise Fault("months", _("Months go with a monthly price. Give monthly too, or leave months out."))
     if "price" in given:
         return Line("basic", _cents("price", *given["price"]))
     if "monthly" not in given:
-        raise Fault(
-            "price", _("Give price for a one-off price, or monthly with months for a subscription.")
-        )
+        raise Fault("price", _("Give price for a one-off price, or monthly with months for a subscription."))
     if "months" not in given:
         raise Fault("months", _("Give months with a monthly price."))
     return Monthly("basic", _cents("monthly", *given["monthly"]), _months(*given["months"]))

@@ -36,11 +36,7 @@ def _ratio_problem(value):
     named = isinstance(value, dict) and set(value) == {"government", "firm"}
     if not named or any(type(part) is not int or part < 0 for part in value.values()):
         return _("Give the ratio as two whole numbers, government and firm.")
-    return (
-        None
-        if value["government"] > 0
-        else _("The government’s number in the ratio is at least 1.")
-    )
+    return None if value["government"] > 0 else _("The government’s number in the ratio is at least 1.")
 
 
 def _number_problem(key, unit, value):
@@ -157,21 +153,12 @@ _PUBLIC_BODY = (
 )
 _OPERATING = (
     _("The business operates in Hong Kong."),
-    _(
-        "The business must have substantive operation in Hong Kong "
-        "when you apply. Apply once it has opened."
-    ),
-    _(
-        "Have ready what shows that the business operates "
-        "in Hong Kong, such as invoices or a lease."
-    ),
+    _("The business must have substantive operation in Hong Kong when you apply. Apply once it has opened."),
+    _("Have ready what shows that the business operates in Hong Kong, such as invoices or a lease."),
 )
 _OTHER_FUNDING = (
     _("No other public funding pays for the same item."),
-    _(
-        "One item cannot be paid for twice. Apply for an item "
-        "that no other public funding pays for."
-    ),
+    _("One item cannot be paid for twice. Apply for an item that no other public funding pays for."),
     _("Find out whether other public funding pays for the same item."),
 )
 
@@ -205,18 +192,13 @@ def _sector(sector, sectors):
     return Finding(
         "sector",
         UNMET,
-        _(
-            "The business must be in one of the target sectors. "
-            "Look at the list, and ask us if one may fit."
-        ),
+        _("The business must be in one of the target sectors. Look at the list, and ask us if one may fit."),
     )
 
 
 def _own_head_count(people, below):
     if people is None:
-        return Finding(
-            "employees_below", UNSURE, _("Count the full-time employees, without part-time staff.")
-        )
+        return Finding("employees_below", UNSURE, _("Count the full-time employees, without part-time staff."))
     verdict, words = (MET, _FEW_ENOUGH) if people < below else (UNMET, _TOO_MANY)
     return Finding("employees_below", verdict, format_lazy(words, people=people, below=below))
 
@@ -238,8 +220,7 @@ _TOO_MANY = _(
     "with fewer than {below}. Check that part-time staff are not counted."
 )
 _COUNT_THE_GROUP = _(
-    "Find out whether the business belongs to a group of companies, "
-    "and how many full-time employees the others have."
+    "Find out whether the business belongs to a group of companies, and how many full-time employees the others have."
 )
 _FEW_TOGETHER = _("Together with its group, the business has {people} full-time employees, fewer than {below}.")
 _TOO_MANY_TOGETHER = _(

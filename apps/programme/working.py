@@ -26,9 +26,7 @@ class WordedLine:
 
 def worded(working: Iterable[WorkingLine], viewer: str = APPLICANT) -> tuple[WordedLine, ...]:
     """Every line of the working in words. `viewer` is applicant ("you pay") or officer."""
-    return tuple(
-        WordedLine(step.code, label(step, viewer), step.cents, step.kind) for step in working
-    )
+    return tuple(WordedLine(step.code, label(step, viewer), step.cents, step.kind) for step in working)
 
 
 def receipt(award: Award, *, title: str = "", note: str = "", viewer: str = APPLICANT) -> Receipt:
@@ -97,15 +95,11 @@ def refusal(refused: AwardRefused) -> str:
             "limit": said.money(facts["limit"])
         }
     if refused.code == "monthly_over_ceiling":
-        return _(
-            "Enter at most %(limit)s a month: %(months)d months may not cost more than %(whole)s."
-        ) % {
+        return _("Enter at most %(limit)s a month: %(months)d months may not cost more than %(whole)s.") % {
             "limit": said.money(facts["limit"]),
             "months": facts["months"],
             "whole": said.money(facts["whole"]),
         }
     if refused.code == "months_out_of_range":
         return _("Choose from 1 to %(months)d months.") % {"months": facts["limit"]}
-    return _("Enter a sum from HK$0 to %(limit)s, the ceiling of a business.") % {
-        "limit": said.money(facts["limit"])
-    }
+    return _("Enter a sum from HK$0 to %(limit)s, the ceiling of a business.") % {"limit": said.money(facts["limit"])}

@@ -47,18 +47,21 @@ class Round(models.Model):
             models.CheckConstraint(condition=Q(state__in=workflow.STATES), name="round_state_known"),
             models.UniqueConstraint(fields=["subject", "number"], name="round_number_once"),
             models.UniqueConstraint(
-                fields=["subject"], condition=Q(state__in=workflow.OPEN), name="round_one_open_per_subject"),
+                fields=["subject"], condition=Q(state__in=workflow.OPEN), name="round_one_open_per_subject"
+            ),
             models.CheckConstraint(
-                condition=Q(asked_at=None, answer_by=None)
-                & Q(state__in=(workflow.PREPARING, workflow.ENDED))
+                condition=Q(asked_at=None, answer_by=None) & Q(state__in=(workflow.PREPARING, workflow.ENDED))
                 | Q(asked_at__isnull=False, answer_by__isnull=False) & ~Q(state=workflow.PREPARING),
-                name="round_asked_has_days"),
+                name="round_asked_has_days",
+            ),
             models.CheckConstraint(
                 condition=Q(state=workflow.ANSWERED, answered_at__isnull=False, answered_by__isnull=False)
                 | ~Q(state=workflow.ANSWERED) & Q(answered_at=None, answered_by=None),
-                name="round_answered_has_time"),
+                name="round_answered_has_time",
+            ),
             models.CheckConstraint(
-                condition=Q(reminders_handed_over__lte=F("reminders_sent")), name="round_reminders_in_step"),
+                condition=Q(reminders_handed_over__lte=F("reminders_sent")), name="round_reminders_in_step"
+            ),
         ]
 
     def __str__(self):

@@ -25,7 +25,8 @@ def add_item(subject: str, *, section, question, title, reason, words_en="", wor
     place = (current.items.aggregate(last=Max("place"))["last"] or 0) + 1
     said = {"reason": reason.code, **texts, "words_en": words_en, "words_zh": words_zh}
     item, _new = Item.objects.update_or_create(
-        round=current, section=section, question=question, defaults=said, create_defaults={**said, "place": place})
+        round=current, section=section, question=question, defaults=said, create_defaults={**said, "place": place}
+    )
     return item
 
 
@@ -73,14 +74,19 @@ def asked(subject: str) -> Round | None:
 def note_answer(subject: str, *, section, questions) -> None:
     """Something was given for these questions of a section: their items count as answered."""
     Item.objects.filter(
-        round__in=Round.objects.of(subject).asked(), section=section, question__in=questions,
+        round__in=Round.objects.of(subject).asked(),
+        section=section,
+        question__in=questions,
     ).update(answered_at=dates.now())
 
 
 def take_back(subject: str, *, section, question) -> None:
     """What answered this item is gone again; its words, where there are any, still answer it."""
     Item.objects.filter(
-        round__in=Round.objects.of(subject).asked(), section=section, question=question, words="",
+        round__in=Round.objects.of(subject).asked(),
+        section=section,
+        question=question,
+        words="",
     ).update(answered_at=None)
 
 
@@ -100,7 +106,9 @@ def answer(subject: str, *, by) -> Round:
     if left:
         raise RuleBroken(
             _("Answer every question first: %(number)d still to do. If one cannot be answered, say why in words.")
-            % {"number": left}, "unanswered")
+            % {"number": left},
+            "unanswered",
+        )
     current.state, current.answered_at, current.answered_by = workflow.ANSWERED, dates.now(), by
     current.save(update_fields=["state", "answered_at", "answered_by"])
     return current
@@ -138,5 +146,4 @@ def _asked(subject):
 
 
 def _moved_on():
-    return WrongState(
-        _("The case has moved on since this page was opened. Look at where it stands now."), "moved_on")
+    return WrongState(_("The case has moved on since this page was opened. Look at where it stands now."), "moved_on")

@@ -18,21 +18,13 @@ _numbers = itertools.count(1)
 
 def applicant(full_name="Alice Chan", *, phone=None, email=None, language="en"):
     """Someone with an account and no role; a fresh mobile number unless a contact is given."""
-    channel, address = (
-        ("email", email) if email else ("text", phone or f"+8529{next(_numbers):07d}")
-    )
-    return services.create_applicant(
-        full_name=full_name, channel=channel, address=address, language=language
-    )
+    channel, address = ("email", email) if email else ("text", phone or f"+8529{next(_numbers):07d}")
+    return services.create_applicant(full_name=full_name, channel=channel, address=address, language=language)
 
 
 def administrators():
     """Dora and Dan, the first two, with second factors; made once per database."""
-    found = (
-        Account.objects.filter(person__role_grants__founding__isnull=False)
-        .order_by("pk")
-        .select_related("person")
-    )
+    found = Account.objects.filter(person__role_grants__founding__isnull=False).order_by("pk").select_related("person")
     if not found:
         # By the part of found_administrators that does not mind that tests made applicants first.
         found = [
@@ -61,9 +53,7 @@ def officer(full_name="Olive Yip", *roles, present=True, password=None):
     )
     account = services.confirm_staff(invitation=invitation, by=dan).account
     for role in others:
-        services.confirm_role(
-            grant=services.propose_role(person=account.person, role=role, by=dora), by=dan
-        )
+        services.confirm_role(grant=services.propose_role(person=account.person, role=role, by=dora), by=dan)
     give_second_factor(account)
     if password:
         account.set_password(password)

@@ -32,9 +32,7 @@ class AcceptForm(ConfirmItIsYou, PortalForm):
 
 
 def form(account, data=None, *, act=ACT, document_hash=HASH):
-    return AcceptForm(
-        data, account=account, act=act, document_hash=document_hash, act_label="accept the offer"
-    )
+    return AcceptForm(data, account=account, act=act, document_hash=document_hash, act_label="accept the offer")
 
 
 def consume(account, act=ACT, document_hash=HASH):
@@ -66,9 +64,7 @@ def test_without_password_or_second_factor_a_fresh_code_is_sent_and_typed_text_s
 
 def test_enter_beside_the_send_button_submits_the_code(alice):
     form(alice, {"send_code": "1"}).is_valid()
-    assert form(
-        alice, {"note": "x", "send_code": "1", "confirm_answer": last_code("+85291234567")}
-    ).is_valid()
+    assert form(alice, {"note": "x", "send_code": "1", "confirm_answer": last_code("+85291234567")}).is_valid()
 
 
 def test_an_account_with_neither_is_never_taken_for_fresh(alice):
@@ -81,9 +77,7 @@ def test_an_account_with_neither_is_never_taken_for_fresh(alice):
 def test_a_wrong_code_an_old_code_and_a_used_code(alice):
     form(alice, {"send_code": "1"}).is_valid()
     right = last_code("+85291234567")
-    assert form(alice, {"note": "x", "confirm_answer": another_code(right)}).errors[
-        "confirm_answer"
-    ]
+    assert form(alice, {"note": "x", "confirm_answer": another_code(right)}).errors["confirm_answer"]
     with dates.clock_set_to(dates.now() + timedelta(minutes=11)):
         assert not form(alice, {"note": "x", "confirm_answer": right}).is_valid()
     assert form(alice, {"note": "x", "confirm_answer": right}).is_valid()
@@ -99,9 +93,7 @@ def test_a_sign_in_code_confirms_no_act(alice):
 def test_a_code_for_one_document_confirms_no_other(alice):
     form(alice, {"send_code": "1"}).is_valid()
     right = last_code("+85291234567")
-    assert not form(
-        alice, {"note": "x", "confirm_answer": right}, document_hash="b" * 64
-    ).is_valid()
+    assert not form(alice, {"note": "x", "confirm_answer": right}, document_hash="b" * 64).is_valid()
     assert not form(alice, {"note": "x", "confirm_answer": right}, act="offer:decline:1").is_valid()
 
 

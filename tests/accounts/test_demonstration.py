@@ -91,9 +91,7 @@ def test_a_real_officer_in_a_demonstration_still_needs_the_second_factor(office)
 
 
 def test_the_printed_password_works_on_the_real_page(client, office):
-    response = client.post(
-        "/en/sign-in/", {"contact": "olive@demo.example", "password": PASSWORD, "next": "/en/me/"}
-    )
+    response = client.post("/en/sign-in/", {"contact": "olive@demo.example", "password": PASSWORD, "next": "/en/me/"})
     assert response.url == "/en/me/"
 
 

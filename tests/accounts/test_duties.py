@@ -38,8 +38,7 @@ def test_the_database_refuses_a_second_part():
     services.assume_duty(CASE, alice, "applicant")
     with pytest.raises(IntegrityError):
         run(
-            "INSERT INTO accounts_duty (subject, person_id, part, assumed_at) VALUES (%s, %s, "
-            "'approver', now())",
+            "INSERT INTO accounts_duty (subject, person_id, part, assumed_at) VALUES (%s, %s, 'approver', now())",
             CASE,
             alice.pk,
         )
@@ -48,8 +47,7 @@ def test_the_database_refuses_a_second_part():
 def test_the_database_refuses_an_unknown_part():
     with pytest.raises(IntegrityError):
         run(
-            "INSERT INTO accounts_duty (subject, person_id, part, assumed_at) VALUES (%s, %s, "
-            "'king', now())",
+            "INSERT INTO accounts_duty (subject, person_id, part, assumed_at) VALUES (%s, %s, 'king', now())",
             CASE,
             applicant().person.pk,
         )
@@ -73,7 +71,5 @@ def test_duties_are_never_changed_nor_removed(sql):
 def test_upper_tables_can_point_to_a_duty_of_their_own_case():
     run("CREATE TEMPORARY TABLE decision (duty bigint, subject varchar(64))")
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT 1 FROM pg_constraint WHERE conname = 'duty_of_its_case' AND contype = 'u'"
-        )
+        cursor.execute("SELECT 1 FROM pg_constraint WHERE conname = 'duty_of_its_case' AND contype = 'u'")
         assert cursor.fetchone()

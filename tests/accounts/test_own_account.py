@@ -43,9 +43,7 @@ def test_language_of_messages(client):
     assert client.post("/en/me/language/", {"language": "fr"}).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "path", ["/en/me/password/", "/en/me/second-step/app/", "/en/me/second-step/recovery/new/"]
-)
+@pytest.mark.parametrize("path", ["/en/me/password/", "/en/me/second-step/app/", "/en/me/second-step/recovery/new/"])
 def test_a_session_alone_changes_nothing_about_signing_in(client, path):
     client.force_login(applicant(phone="+85291234567"))
     response = client.get(path)
@@ -67,10 +65,7 @@ def test_a_password_is_set_all_sessions_end_and_the_owner_is_told(client):
     assert client.get("/en/me/").status_code == 302
     assert other.get("/en/me/").status_code == 302
     assert "new password was set" in Message.objects.latest("pk").text
-    assert (
-        client.post("/en/sign-in/", {"contact": alice.phone, "password": PASSWORD}).status_code
-        == 302
-    )
+    assert client.post("/en/sign-in/", {"contact": alice.phone, "password": PASSWORD}).status_code == 302
 
 
 def test_passwords_are_kept_by_argon2id(settings):

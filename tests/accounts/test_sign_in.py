@@ -34,12 +34,7 @@ def test_by_code(client):
 
 def test_by_password(client):
     with_password(applicant(email="alice@example.hk"))
-    assert (
-        client.post(
-            IN, {"contact": "ALICE@example.hk", "password": PASSWORD, "next": "/en/me/"}
-        ).url
-        == "/en/me/"
-    )
+    assert client.post(IN, {"contact": "ALICE@example.hk", "password": PASSWORD, "next": "/en/me/"}).url == "/en/me/"
 
 
 def test_an_unknown_contact_looks_the_same_and_no_code_opens_anything(client):
@@ -68,11 +63,7 @@ def test_wrong_password_unknown_contact_and_no_password_say_the_same(client):
     with_password(applicant(phone="+85291234567"))
     applicant(phone="+85291111111")
     errors = {
-        str(
-            client.post(IN, {"contact": number, "password": "no such words here"})
-            .context["form"]
-            .errors
-        )
+        str(client.post(IN, {"contact": number, "password": "no such words here"}).context["form"].errors)
         for number in ("91234567", "91111111", "97777777")
     }
     assert len(errors) == 1

@@ -49,9 +49,7 @@ def test_an_email_address_is_lower_cased_and_the_language_is_the_pages(client):
     assert Message.objects.get().language == "zh-hant"
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "2123 4567", "912345", "alice@", "alice", "+44 7700 900123", "a@b@c.hk"]
-)
+@pytest.mark.parametrize("typed", ["", "2123 4567", "912345", "alice@", "alice", "+44 7700 900123", "a@b@c.hk"])
 def test_what_is_no_contact_gets_a_sentence_and_keeps_what_was_typed(client, typed):
     response = sign_up(client, typed)
     assert response.status_code == 200
@@ -131,9 +129,7 @@ def test_next_is_kept_and_only_our_own(client):
 
 
 def test_next_is_answered_in_the_language_chosen_on_the_way(client):
-    client.post(
-        "/zh-hans/sign-up/", {"full_name": "A", "contact": "91234567", "next": "/en/me/language/"}
-    )
+    client.post("/zh-hans/sign-up/", {"full_name": "A", "contact": "91234567", "next": "/en/me/language/"})
     response = client.post("/zh-hans/sign-in/code/", {"code": last_code("+85291234567")})
     assert response.url == "/zh-hans/me/language/"
 

@@ -93,13 +93,8 @@ def test_first_sign_in_sets_password_then_second_factor_then_pages_open(client):
     from allauth.mfa.totp.internal import auth as totp
 
     secret = client.session["mfa.totp.secret"]
-    digits = totp.format_hotp_value(
-        totp.hotp_value(secret, list(totp.yield_hotp_counters_from_time())[1])
-    )
-    assert (
-        client.post("/en/me/second-step/app/", {"code": digits}).url
-        == "/en/me/second-step/recovery/"
-    )
+    digits = totp.format_hotp_value(totp.hotp_value(secret, list(totp.yield_hotp_counters_from_time())[1]))
+    assert client.post("/en/me/second-step/app/", {"code": digits}).url == "/en/me/second-step/recovery/"
     assert client.get("/en/me/second-step/recovery/").status_code == 200
     account = Account.objects.with_standing().get(email="olive@office.test")
     assert account.has_second_factor

@@ -8,8 +8,15 @@ from apps.core.errors import NotAllowed
 from tests.accounts.builders import applicant, officer
 from tests.builders import businesses, cases
 
-TOLD = {"registered": "brn", "excluded_body": "no", "operating": "yes", "sector": "tourism", "full_time": 12,
-        "group": "yes", "group_full_time": 3}
+TOLD = {
+    "registered": "brn",
+    "excluded_body": "no",
+    "operating": "yes",
+    "sector": "tourism",
+    "full_time": 12,
+    "group": "yes",
+    "group_full_time": 3,
+}
 
 
 @pytest.fixture
@@ -25,7 +32,12 @@ def test_the_next_draft_has_them(owner):
     services.keep_answers(answers=TOLD, by=owner)
     answers = answers_of(cases.draft(owner))
     assert {key: answers[key] for key in answers if key != "sector"} == {
-        "excluded_body": "no", "operating": "yes", "full_time": 12, "group": "yes", "group_full_time": 3}
+        "excluded_body": "no",
+        "operating": "yes",
+        "full_time": 12,
+        "group": "yes",
+        "group_full_time": 3,
+    }
 
 
 def test_the_sector_is_what_the_business_says(owner):
@@ -40,8 +52,9 @@ def test_they_are_used_once(owner):
 
 
 def test_what_was_unsure_is_asked(owner):
-    services.keep_answers(answers={**TOLD, "operating": "unsure", "full_time": "unsure", "group": "no",
-                                   "group_full_time": None}, by=owner)
+    services.keep_answers(
+        answers={**TOLD, "operating": "unsure", "full_time": "unsure", "group": "no", "group_full_time": None}, by=owner
+    )
     assert set(answers_of(cases.draft(owner))) == {"sector", "excluded_body", "group"}
 
 

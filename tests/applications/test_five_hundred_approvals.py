@@ -33,8 +33,16 @@ def _copied(case, number):
     organisation = _copy(Organisation, case.organisation_id, reference=f"ORG-{number}", identity=identity)
     enquiry = _copy(Enquiry, case.confirmation.enquiry_id, reference=f"ENQ-{number}", organisation=organisation)
     confirmation = _copy(Confirmation, case.confirmation_id, enquiry=enquiry, used_by=f"A-{number}")
-    return _copy(Application, case.pk, reference=f"A-{number}", organisation=organisation, confirmation=confirmation,
-                 identity_key=identity.key, receipt_number=10_000 + number, state=workflow.DECIDING).reference
+    return _copy(
+        Application,
+        case.pk,
+        reference=f"A-{number}",
+        organisation=organisation,
+        confirmation=confirmation,
+        identity_key=identity.key,
+        receipt_number=10_000 + number,
+        state=workflow.DECIDING,
+    ).reference
 
 
 def _copy(model, pk, **changed):
@@ -48,10 +56,20 @@ def _copy(model, pk, **changed):
 
 @transaction.atomic
 def approve(reference):
-    working = [{"code": "applicant_pays", "cents": GRANT, "kind": "pays", "label_args": {}},
-               {"code": "programme_pays", "cents": GRANT, "kind": "grant", "label_args": {}}]
-    services.decide(locked(reference), grant_cents=GRANT, asked_cents=GRANT, lines=[], working=working, reasons=[],
-                    decided_on_hash="0" * 64, by=SYSTEM)
+    working = [
+        {"code": "applicant_pays", "cents": GRANT, "kind": "pays", "label_args": {}},
+        {"code": "programme_pays", "cents": GRANT, "kind": "grant", "label_args": {}},
+    ]
+    services.decide(
+        locked(reference),
+        grant_cents=GRANT,
+        asked_cents=GRANT,
+        lines=[],
+        working=working,
+        reasons=[],
+        decided_on_hash="0" * 64,
+        by=SYSTEM,
+    )
 
 
 @pytest.mark.slow

@@ -26,7 +26,8 @@ def one_after_the_other(first, second):
     verbs = {
         "withdraw": lambda: services.withdraw_enquiry(enquiry=promised.enquiry, by=alice),
         "use": lambda: services.use_confirmation(
-            confirmation=Confirmation.objects.get(pk=promised.pk), application="DTSPP-2026-000001-X", by=alice),
+            confirmation=Confirmation.objects.get(pk=promised.pk), application="DTSPP-2026-000001-X", by=alice
+        ),
     }
     worked, answers = threading.Event(), {}
 

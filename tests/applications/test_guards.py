@@ -31,11 +31,20 @@ def refused(sql, *values, match=None):
     return True
 
 
-@pytest.mark.parametrize("change", [
-    "state = 'approved'", "pen = 'somebody'", "state = 'withdrawn'", "recorded_at = received_at - interval '1 second'",
-    "receipt_number = receipt_number + 1", "received_at = received_at - interval '1 day'", "terms = '2099.1'",
-    "identity_key = 'brn:00000000'", "receipt_number = NULL",
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        "state = 'approved'",
+        "pen = 'somebody'",
+        "state = 'withdrawn'",
+        "recorded_at = received_at - interval '1 second'",
+        "receipt_number = receipt_number + 1",
+        "received_at = received_at - interval '1 day'",
+        "terms = '2099.1'",
+        "identity_key = 'brn:00000000'",
+        "receipt_number = NULL",
+    ],
+)
 def test_a_receipted_case_keeps_its_receipt_and_a_known_state(case, change):
     assert refused(f"UPDATE applications_application SET {change} WHERE id = %s", case.pk)
 
@@ -51,9 +60,18 @@ def test_what_was_submitted_decided_and_accepted_is_never_changed(accepted, mode
 EMPTY = "answer = '', shown_en = '', shown_zh_hant = '', shown_zh_hans = '', salt = ''"
 
 
-@pytest.mark.parametrize("change", [
-    "UPDATE {} SET answer = '99'", "UPDATE {} SET salt = ''", "UPDATE {} SET answer = ''", "UPDATE {} SET key = 'x'",
-    "UPDATE {} SET wording_en = '', " + EMPTY, "DELETE FROM {}", "TRUNCATE {}"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE {} SET answer = '99'",
+        "UPDATE {} SET salt = ''",
+        "UPDATE {} SET answer = ''",
+        "UPDATE {} SET key = 'x'",
+        "UPDATE {} SET wording_en = '', " + EMPTY,
+        "DELETE FROM {}",
+        "TRUNCATE {}",
+    ],
+)
 def test_an_answer_is_never_changed(case, change):
     assert refused(change.format("applications_recordanswer"), match="never changed")
 
@@ -99,17 +117,37 @@ def test_a_business_has_one_award_whoever_claims_it(accepted):
 
 def test_an_offer_cannot_lapse_without_two_reminders_handed_over(case):
     outcome = Outcome.objects.create(
-        application=case, number=1, kind="approved", lines=[], working=[], grant_cents=1, asked_cents=1,
-        decided_on_hash="0" * 64, decided_at=case.received_at)
-    offer = Offer.objects.create(outcome=outcome, application=case, made_at=case.received_at,
-                                 printed_accept_by=case.received_at.date())
+        application=case,
+        number=1,
+        kind="approved",
+        lines=[],
+        working=[],
+        grant_cents=1,
+        asked_cents=1,
+        decided_on_hash="0" * 64,
+        decided_at=case.received_at,
+    )
+    offer = Offer.objects.create(
+        outcome=outcome, application=case, made_at=case.received_at, printed_accept_by=case.received_at.date()
+    )
     assert refused("UPDATE applications_offer SET state = 'lapsed' WHERE id = %s", offer.pk)
-    assert refused("UPDATE applications_offer SET issued_on = printed_accept_by, accept_by = printed_accept_by - 1 "
-                   "WHERE id = %s", offer.pk)
+    assert refused(
+        "UPDATE applications_offer SET issued_on = printed_accept_by, accept_by = printed_accept_by - 1 WHERE id = %s",
+        offer.pk,
+    )
 
 
 @pytest.mark.parametrize(("kind", "grant", "asked"), [("approved", 0, 5), ("declined", 5, 5), ("approved", 6, 5)])
 def test_an_outcomes_sum_fits_its_kind_and_what_was_asked(case, kind, grant, asked):
     with pytest.raises(IntegrityError), transaction.atomic():
-        Outcome.objects.create(application=case, number=1, kind=kind, lines=[], working=[], grant_cents=grant,
-                               asked_cents=asked, decided_on_hash="0" * 64, decided_at=case.received_at)
+        Outcome.objects.create(
+            application=case,
+            number=1,
+            kind=kind,
+            lines=[],
+            working=[],
+            grant_cents=grant,
+            asked_cents=asked,
+            decided_on_hash="0" * 64,
+            decided_at=case.received_at,
+        )

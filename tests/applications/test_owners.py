@@ -95,8 +95,9 @@ def test_a_draft_submitted_meanwhile_is_not_given_a_new_confirmation(case, monke
 
     def submitted_first(reference):
         if not pressed:
-            pressed.append(services.submit(
-                case.reference, received_at=ended - datetime.timedelta(minutes=1), by=case.owner))
+            pressed.append(
+                services.submit(case.reference, received_at=ended - datetime.timedelta(minutes=1), by=case.owner)
+            )
         return lock(reference)
 
     with dates.clock_set_to(ended + datetime.timedelta(minutes=1)):

@@ -41,13 +41,16 @@ def test_an_officer_puts_things_on_a_list_and_asks_them_at_one_press(case, clien
     assert Application.objects.get().state == "asked"
 
 
-@pytest.mark.parametrize(("changed", "words"), [
-    ({"what": ""}, "Choose"),
-    ({"what": "documents/passport"}, "Choose"),
-    ({"reason": "too-short"}, "Choose a reason that fits what you ask for."),
-    ({"reason": "explain"}, "Write it in your own words in English and in Chinese"),
-    ({"words_en": "Only this."}, "Write it in this language too"),
-])
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"what": ""}, "Choose"),
+        ({"what": "documents/passport"}, "Choose"),
+        ({"reason": "too-short"}, "Choose a reason that fits what you ask for."),
+        ({"reason": "explain"}, "Write it in your own words in English and in Chinese"),
+        ({"words_en": "Only this."}, "Write it in this language too"),
+    ],
+)
 def test_a_wrong_entry_says_how_to_mend_it_and_keeps_what_was_typed(case, client, changed, words):
     chosen = {"what": "documents/br-certificate", "reason": "unreadable", "words_en": "", "words_zh": ""} | changed
     answer = page(client, case.officer("case_officer"), "casework:prepare_questions", case, data=chosen)
@@ -76,8 +79,14 @@ def test_the_owner_sees_each_question_with_its_reason_and_what_she_said(asked, c
 
 
 def test_she_changes_one_answer_says_the_other_in_words_and_sends_both(asked, client):
-    staff = page(client, asked.owner, "applications:section", asked, "staff",
-                 data={"full_time": "4", "group": "no", "group_full_time": ""})
+    staff = page(
+        client,
+        asked.owner,
+        "applications:section",
+        asked,
+        "staff",
+        data={"full_time": "4", "group": "no", "group_full_time": ""},
+    )
     assert staff.url == reverse("applications:questions", args=[asked.reference])
     page(client, asked.owner, "applications:question", asked, 2, data={"words": "證書已遺失，正在補領。"})
     assert page(client, asked.owner, "applications:questions", asked, data={}).status_code == 302
@@ -91,8 +100,10 @@ def test_sending_too_early_says_how_many_are_left(asked, client):
     assert "2 still to do" in shown
 
 
-@pytest.mark.parametrize(("name", "given"), [
-    ("applications:section", ["package"]), ("applications:owners", []), ("applications:question", [9])])
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [("applications:section", ["package"]), ("applications:owners", []), ("applications:question", [9])],
+)
 def test_what_was_not_asked_does_not_open(asked, client, name, given):
     assert page(client, asked.owner, name, asked, *given).status_code == 404
 
@@ -108,8 +119,7 @@ def test_only_the_asked_papers_stand_on_the_page_and_the_old_ones_stay(asked, cl
     shown = page(client, asked.owner, "applications:documents", asked).content.decode()
     assert 'id="br-certificate"' in shown
     assert shown.count('class="portal-upload"') == 1
-    old = reverse("applications:remove_document", args=[
-        asked.reference, page_document(asked)])
+    old = reverse("applications:remove_document", args=[asked.reference, page_document(asked)])
     assert client.post(old).status_code == 404
 
 

@@ -20,8 +20,14 @@ def case(sent_in, db):
 
 
 def address(name, case):
-    given = {"reference": case.reference, "enquiry": case.confirmation.enquiry.reference, "slug": "staff",
-             "place": 0, "document": uuid.uuid4(), "number": "L-2026-000001-0"}
+    given = {
+        "reference": case.reference,
+        "enquiry": case.confirmation.enquiry.reference,
+        "slug": "staff",
+        "place": 0,
+        "document": uuid.uuid4(),
+        "number": "L-2026-000001-0",
+    }
     kinds = get_resolver("apps.applications.urls").reverse_dict.getlist(name)[0][0][0][1]
     return reverse(f"applications:{name}", kwargs={kind: given[kind] for kind in kinds})
 

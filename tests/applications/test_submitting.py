@@ -46,19 +46,24 @@ def test_the_arrival_decides_and_not_the_recording(ready):
 
 
 def test_a_lapsed_confirmation_keeps_what_was_typed(ready):
-    with dates.clock_set_to(ready.confirmation.valid_until + datetime.timedelta(seconds=1)), \
-            pytest.raises(RuleBroken) as lapsed:
+    with (
+        dates.clock_set_to(ready.confirmation.valid_until + datetime.timedelta(seconds=1)),
+        pytest.raises(RuleBroken) as lapsed,
+    ):
         submit(ready)
     assert lapsed.value.code == "confirmation_lapsed"
     assert ready.row.draft.answers["purpose"]
 
 
-@pytest.mark.parametrize(("changed", "code"), [
-    ({"full_time": 50}, "not_eligible"),
-    ({"operating": "no"}, "not_eligible"),
-    ({"already_paid": "yes"}, "not_eligible"),
-    ({"owners": []}, "incomplete"),
-])
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"full_time": 50}, "not_eligible"),
+        ({"operating": "no"}, "not_eligible"),
+        ({"already_paid": "yes"}, "not_eligible"),
+        ({"owners": []}, "incomplete"),
+    ],
+)
 def test_what_cannot_be_funded_is_said_before_it_is_sent(ready, changed, code):
     ready.filled(**changed)
     with pytest.raises(RuleBroken) as refused:

@@ -27,8 +27,7 @@ def test_every_route_declares_an_audience_that_is_known():
     wrong = [
         (address, names)
         for address, view in found
-        if not set(names := declared_audience(view) or ()) <= known
-        or (not names and view.__module__ not in SHUT)
+        if not set(names := declared_audience(view) or ()) <= known or (not names and view.__module__ not in SHUT)
     ]
     assert len(found) > 20
     assert not wrong, "\n".join(map(str, wrong))

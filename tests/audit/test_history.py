@@ -18,9 +18,7 @@ from apps.core.actors import SYSTEM
 @pytest.mark.django_db
 def test_events_of_a_subject_are_numbered_and_chained():
     first = record("A-1", "application:opened", by=SYSTEM)
-    second = record(
-        "A-1", "application:submitted", by=SYSTEM, cents=5_000_000, on=date(2026, 11, 24)
-    )
+    second = record("A-1", "application:submitted", by=SYSTEM, cents=5_000_000, on=date(2026, 11, 24))
     record("A-2", "application:opened", by=SYSTEM)
 
     assert [event.number for event in Event.objects.of("A-1")] == [1, 2]

@@ -70,6 +70,4 @@ def hawker(by=None, *, licence_number=None, **details):
 
 def provider(*members, brn=None, name_en="Lantern Systems", **details):
     """A solution provider; `members` are (account, role) pairs."""
-    return services.register_provider(
-        by=SYSTEM, brn=brn or next_brn(), name_en=name_en, members=members, **details
-    )
+    return services.register_provider(by=SYSTEM, brn=brn or next_brn(), name_en=name_en, members=members, **details)

@@ -67,11 +67,19 @@ class Case:
                 given = {**answers(section, self.owner), **changed}
                 keys = {question.key for question in section.questions}
                 applications.save_section(
-                    self.reference, slug=section.slug, by=self.owner,
-                    answers={key: value for key, value in given.items() if key in keys})
+                    self.reference,
+                    slug=section.slug,
+                    by=self.owner,
+                    answers={key: value for key, value in given.items() if key in keys},
+                )
         for kind in required_documents(self.row):
-            documents.document(self.reference, kind.code, name="paper.jpg", by=self.owner,
-                               content=documents.picture(colour=next(_colours)))
+            documents.document(
+                self.reference,
+                kind.code,
+                name="paper.jpg",
+                by=self.owner,
+                content=documents.picture(colour=next(_colours)),
+            )
         return self
 
     def submitted(self):
@@ -83,17 +91,26 @@ class Case:
         return self
 
     def strike(self, line_code, reason="rent", words_en="", words_zh=""):
-        casework.judge_line(self.reference, line_code=line_code, struck=True, reason=reason, words_en=words_en,
-                            words_zh=words_zh, by=self.officer("case_officer"))
+        casework.judge_line(
+            self.reference,
+            line_code=line_code,
+            struck=True,
+            reason=reason,
+            words_en=words_en,
+            words_zh=words_zh,
+            by=self.officer("case_officer"),
+        )
         return self
 
     def asked(self):
         """About the staff and for a certificate that can be read."""
         officer = self.officer("case_officer")
         casework.put_question(
-            self.reference, section="staff", question="full_time", reason="figures-differ", by=officer)
+            self.reference, section="staff", question="full_time", reason="figures-differ", by=officer
+        )
         casework.put_question(
-            self.reference, section="documents", question="br-certificate", reason="unreadable", by=officer)
+            self.reference, section="documents", question="br-certificate", reason="unreadable", by=officer
+        )
         casework.ask(self.reference, by=officer)
         return self
 
@@ -121,8 +138,13 @@ class Case:
 
     def recommended(self, kind="approve", reasons=()):
         reasons = reasons or ([("other-sector", "", "")] if kind == "decline" else ())
-        casework.recommend(self.reference, kind=kind, reasons=reasons, seen_sha256=reading_hash(self.row),
-                           by=self.officer("case_officer"))
+        casework.recommend(
+            self.reference,
+            kind=kind,
+            reasons=reasons,
+            seen_sha256=reading_hash(self.row),
+            by=self.officer("case_officer"),
+        )
         casework.allot(self.reference)
         return self
 
@@ -131,8 +153,12 @@ class Case:
         return Recommendation.objects.filter(application__reference=self.reference).latest("number")
 
     def confirm_act(self, account, kind, reference=None):
-        accounts.confirm_act(account=account, act=act(reference or self.reference, kind),
-                             document_hash=self.advice.sha256, answer=PASSWORD)
+        accounts.confirm_act(
+            account=account,
+            act=act(reference or self.reference, kind),
+            document_hash=self.advice.sha256,
+            answer=PASSWORD,
+        )
 
     def approved(self):
         approver = self.officer("approver")
@@ -154,8 +180,12 @@ class Case:
 
     def confirm_acceptance(self):
         letter = Letter.objects.filter(subject=self.reference, kind="offer").latest("pk")
-        accounts.confirm_act(account=self.owner, act=applications.accept_act(self.reference),
-                             document_hash=letter.sha256, answer=PASSWORD)
+        accounts.confirm_act(
+            account=self.owner,
+            act=applications.accept_act(self.reference),
+            document_hash=letter.sha256,
+            answer=PASSWORD,
+        )
 
     def accepted(self):
         """Its letter is made first: there is nothing to accept without one."""
@@ -193,16 +223,25 @@ class Case:
         return self
 
     def review_recommended(self, kind="approve"):
-        casework.recommend_review(self.review.reference, kind=kind, answer_en="We looked again.",
-                                  answer_zh="我們已再次審視。", by=self.officer("reviewer"))
+        casework.recommend_review(
+            self.review.reference,
+            kind=kind,
+            answer_en="We looked again.",
+            answer_zh="我們已再次審視。",
+            by=self.officer("reviewer"),
+        )
         casework.allot_review(self.review.reference)
         return self
 
     def held(self):
         """A hold stands on the case; who opened it, and why, would stand elsewhere."""
         now = dates.now()
-        Hold.objects.create(number=references.issue("HLD", now), application=self.row, since=now,
-                            next_word_on=dates.today() + datetime.timedelta(days=14))
+        Hold.objects.create(
+            number=references.issue("HLD", now),
+            application=self.row,
+            since=now,
+            next_word_on=dates.today() + datetime.timedelta(days=14),
+        )
         return self
 
 

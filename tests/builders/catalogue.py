@@ -51,11 +51,19 @@ class OfferFactory(factory.Factory):
     support_from = 9
     support_to = 23
     options = factory.LazyFunction(
-        lambda: (OptionOfferFactory(name_en="Members and e-coupons", name_zh_hant="會員及電子優惠券",
-                                    name_zh_hans="会员及电子优惠券", price_cents=6_500_00),
-                 OptionOfferFactory(name_en="Stock by weight", price_cents=4_800_00)))
+        lambda: (
+            OptionOfferFactory(
+                name_en="Members and e-coupons",
+                name_zh_hant="會員及電子優惠券",
+                name_zh_hans="会员及电子优惠券",
+                price_cents=6_500_00,
+            ),
+            OptionOfferFactory(name_en="Stock by weight", price_cents=4_800_00),
+        )
+    )
     requirements = factory.LazyAttribute(
-        lambda o: frozenset(one.pk for one in requirements_by_category()[o.category_id]))
+        lambda o: frozenset(one.pk for one in requirements_by_category()[o.category_id])
+    )
 
 
 def provider(*members, **details):
@@ -68,8 +76,7 @@ def provider(*members, **details):
 
 def package(by_provider=None, **offer):
     """A listed version with its options."""
-    return services.list_package(
-        provider=by_provider or provider(), offer=OfferFactory(**offer), by=SYSTEM)
+    return services.list_package(provider=by_provider or provider(), offer=OfferFactory(**offer), by=SYSTEM)
 
 
 def enquiry(*, version=None, organisation=None, options=(), by=None, message=""):
@@ -77,7 +84,8 @@ def enquiry(*, version=None, organisation=None, options=(), by=None, message="")
     organisation = organisation or businesses.business(by)
     by = by or organisation.members("owner").first().account
     return services.enquire(
-        organisation=organisation, version=version or package(), options=options, message=message, by=by)
+        organisation=organisation, version=version or package(), options=options, message=message, by=by
+    )
 
 
 def answerer(asked):

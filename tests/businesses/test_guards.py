@@ -88,10 +88,7 @@ def test_an_identity_is_one_row_and_never_changes(alice):
 
 def test_an_account_acts_once_and_in_a_fitting_role(alice):
     mine = business(alice)
-    sql = (
-        "INSERT INTO businesses_membership (organisation_id, account_id, role, since) "
-        "VALUES (%s, %s, %s, now())"
-    )
+    sql = "INSERT INTO businesses_membership (organisation_id, account_id, role, since) VALUES (%s, %s, %s, now())"
     refused(sql, mine.pk, alice.pk, "owner")
     refused("UPDATE businesses_membership SET role = 'provider_owner'")
     refused("UPDATE businesses_membership SET role = 'king'")

@@ -73,9 +73,7 @@ def test_a_next_page_elsewhere_is_ignored(web):
     assert response.url == address("claim", "company")
 
 
-@pytest.mark.parametrize(
-    "what", ["company", "sole_trader", "partnership", "branch", "hawker", "hawker_in_building"]
-)
+@pytest.mark.parametrize("what", ["company", "sole_trader", "partnership", "branch", "hawker", "hawker_in_building"])
 def test_each_page_asks_at_most_five_questions_and_only_what_applies(web, alice, what):
     response = web.get(address("claim", what))
     asked = response.context["form"].fields
@@ -90,9 +88,7 @@ def test_each_page_asks_at_most_five_questions_and_only_what_applies(web, alice,
 
 def test_a_hawker_is_added_without_a_brn(web, alice):
     typed = {"name_zh": "明記", "licence_number": "fp 12345"}
-    response = web.post(
-        address("claim", "hawker"), typed | date_boxes("licence_expires_on", in_a_year())
-    )
+    response = web.post(address("claim", "hawker"), typed | date_boxes("licence_expires_on", in_a_year()))
     assert response.status_code == 302
     assert Organisation.objects.of(alice).get().identity.key == "licence:FP12345"
 
@@ -196,9 +192,7 @@ def test_names_and_address_carry_their_language(web, alice):
     assert 'autocomplete="organization"' in form
 
 
-def test_the_list_asks_the_same_queries_for_one_and_for_twenty(
-    web, alice, django_assert_max_num_queries
-):
+def test_the_list_asks_the_same_queries_for_one_and_for_twenty(web, alice, django_assert_max_num_queries):
     def queries():
         with django_assert_max_num_queries(12) as captured:
             web.get(address("list"))

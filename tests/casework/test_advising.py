@@ -12,8 +12,10 @@ def option_code(case):
 
 
 def judge(case, office, **given):
-    return casework.judge_line(case.reference, **{"line_code": option_code(case), "struck": True, "reason": "rent",
-                                                  "by": office.olive, **given})
+    return casework.judge_line(
+        case.reference,
+        **{"line_code": option_code(case), "struck": True, "reason": "rent", "by": office.olive, **given},
+    )
 
 
 def test_the_sum_is_the_calculations_and_falls_with_a_struck_line(assessing, office):
@@ -35,15 +37,18 @@ def test_a_line_can_be_allowed_again(assessing, office):
     assert {"line:struck", "line:allowed"} <= set(names)
 
 
-@pytest.mark.parametrize(("given", "field"), [
-    ({"reason": "no-such-reason"}, "reason"),
-    ({"reason": ""}, "reason"),
-    ({"reason": "not-operating", "words_en": "a", "words_zh": "乙"}, "reason"),  # a reason for refusals only
-    ({"reason": "not-in-package"}, "words_en"),
-    ({"reason": "not-in-package", "words_en": "A stool."}, "words_zh"),
-    ({"words_zh": "凳子。"}, "words_en"),
-    ({"line_code": "option:999999999"}, None),
-])
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"reason": "no-such-reason"}, "reason"),
+        ({"reason": ""}, "reason"),
+        ({"reason": "not-operating", "words_en": "a", "words_zh": "乙"}, "reason"),  # a reason for refusals only
+        ({"reason": "not-in-package"}, "words_en"),
+        ({"reason": "not-in-package", "words_en": "A stool."}, "words_zh"),
+        ({"words_zh": "凳子。"}, "words_en"),
+        ({"line_code": "option:999999999"}, None),
+    ],
+)
 def test_a_strike_needs_a_kept_reason_and_words_in_both_languages(assessing, office, given, field):
     with pytest.raises(RuleBroken) as refusal:
         judge(assessing, office, **given)
@@ -55,8 +60,9 @@ def test_only_the_officer_drawn_strikes_notes_and_advises(assessing, office):
     for call in (
         lambda: judge(assessing, office, by=office.oscar),
         lambda: casework.write_note(assessing.reference, text="Mine", by=office.oscar),
-        lambda: casework.recommend(assessing.reference, kind="approve", seen_sha256=reading_hash(assessing.row),
-                                   by=office.oscar),
+        lambda: casework.recommend(
+            assessing.reference, kind="approve", seen_sha256=reading_hash(assessing.row), by=office.oscar
+        ),
     ):
         with pytest.raises(NotAllowed):
             call()
@@ -66,8 +72,9 @@ def test_who_joined_a_side_since_the_draw_can_no_longer_act(assessing, office):
     from apps.businesses.models import Membership
     from apps.core import dates
 
-    Membership.objects.create(account=office.olive, organisation=assessing.organisation, role="preparer",
-                              since=dates.now())
+    Membership.objects.create(
+        account=office.olive, organisation=assessing.organisation, role="preparer", since=dates.now()
+    )
     with pytest.raises(NotAllowed) as refusal:
         judge(assessing, office)
     assert refusal.value.code == "on_a_side"
@@ -86,15 +93,17 @@ def test_nothing_left_cannot_be_approved(assessing, office):
     for code in ("basic", option_code(assessing)):
         assessing.strike(code)
     with pytest.raises(RuleBroken) as refusal:
-        casework.recommend(assessing.reference, kind="approve", seen_sha256=reading_hash(assessing.row),
-                           by=office.olive)
+        casework.recommend(
+            assessing.reference, kind="approve", seen_sha256=reading_hash(assessing.row), by=office.olive
+        )
     assert refusal.value.code == "nothing_left"
 
 
 def test_a_refusal_needs_a_reason(assessing, office):
     with pytest.raises(RuleBroken) as refusal:
-        casework.recommend(assessing.reference, kind="decline", seen_sha256=reading_hash(assessing.row),
-                           by=office.olive)
+        casework.recommend(
+            assessing.reference, kind="decline", seen_sha256=reading_hash(assessing.row), by=office.olive
+        )
     assert refusal.value.field == "reason"
     assert not Recommendation.objects.exists()
 
@@ -102,6 +111,14 @@ def test_a_refusal_needs_a_reason(assessing, office):
 def test_the_recommendation_keeps_what_it_rests_on(deciding):
     content = deciding.advice.content
     assert [finding["code"] for finding in content["findings"]] == [
-        "eligible", "head_count", "registered", "batch_open", "confirmed", "no_other_case", "ceiling_left", "documents"]
+        "eligible",
+        "head_count",
+        "registered",
+        "batch_open",
+        "confirmed",
+        "no_other_case",
+        "ceiling_left",
+        "documents",
+    ]
     assert {finding["verdict"] for finding in content["findings"]} == {"met"}
     assert content["record"] == deciding.row.records.get().sha256

@@ -30,8 +30,13 @@ def unreached(deciding):
 
 
 def paper(day, note):
-    return {"how": "paper", "handed_on_day": day.day, "handed_on_month": day.month, "handed_on_year": day.year,
-            "note": note}
+    return {
+        "how": "paper",
+        "handed_on_day": day.day,
+        "handed_on_month": day.month,
+        "handed_on_year": day.year,
+        "note": note,
+    }
 
 
 def test_a_new_message_is_sent_from_the_page(unreached, office, desk):
@@ -73,4 +78,5 @@ def test_an_offer_that_takes_its_course_has_no_such_page(deciding, office, desk)
     deciding.approved()
     assert desk(office.sam, f"case/{deciding.reference}/announce-again/").status_code == 404
     assert "takes its course" in words(
-        desk(office.sam, f"case/{deciding.reference}/announce-again/", {"how": "message"}))
+        desk(office.sam, f"case/{deciding.reference}/announce-again/", {"how": "message"})
+    )

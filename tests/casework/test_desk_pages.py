@@ -22,8 +22,10 @@ def seen_in(page):
 
 
 def test_each_list_holds_what_it_says(deciding, office, desk):
-    where = {name: [path for path in LISTS if deciding.reference in words(desk(getattr(office, name), path))]
-             for name in ("olive", "omar", "rita")}
+    where = {
+        name: [path for path in LISTS if deciding.reference in words(desk(getattr(office, name), path))]
+        for name in ("olive", "omar", "rita")
+    }
     assert where == {"olive": ["second-person/"], "omar": [""], "rita": []}
 
 
@@ -47,9 +49,19 @@ def test_filters_stand_in_the_address(assessing, office, desk):
         assert assessing.reference not in words(desk(office.olive, query))
 
 
-@pytest.mark.parametrize("query", [
-    "?after=x", "?after=2026-01-01~x", "?before=~", "?after=nonsense~1", "?part=king", "?q=%00", "?after=%00~1",
-    "?after=2026-01-01~999999999999999999999999"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?after=x",
+        "?after=2026-01-01~x",
+        "?before=~",
+        "?after=nonsense~1",
+        "?part=king",
+        "?q=%00",
+        "?after=%00~1",
+        "?after=2026-01-01~999999999999999999999999",
+    ],
+)
 def test_a_nonsense_address_still_shows_a_list(office, desk, query):
     assert desk(office.olive, query).status_code == 200
 
@@ -69,8 +81,16 @@ def test_fifty_rows_and_then_the_next_page(assessing, office, desk, monkeypatch)
 
 def test_who_has_no_part_gets_404_everywhere(deciding, office, desk):
     document = Document.objects.of(deciding.reference).first().pk
-    pages = ["", f"documents/{document}/", "lines/basic/", "recommend/approve/", "recommend/decline/", "approve/",
-             "decline/", "return/"]
+    pages = [
+        "",
+        f"documents/{document}/",
+        "lines/basic/",
+        "recommend/approve/",
+        "recommend/decline/",
+        "approve/",
+        "decline/",
+        "return/",
+    ]
     for person in (office.rita, office.oscar, office.hana, office.dora, deciding.owner, office.pat, office.mallory):
         for page in pages:
             assert desk(person, f"case/{deciding.reference}/{page}").status_code == 404, (person, page)
@@ -93,8 +113,17 @@ def test_nobody_signed_in_is_sent_to_sign_in(client, assessing):
 
 def test_the_case_page_shows_facts_checks_answers_papers_and_the_act(assessing, office, desk):
     page = words(desk(office.olive, f"case/{assessing.reference}/"))
-    for said in ("Harbour Noodle House", "海港麵家", "Checks", "3 full-time; the rule is fewer than 50.",
-                 "Shorter queues. 少排隊。", "paper.jpg", "Recommend HK$22,250.00", "HK$44,500.00", "Submitted"):
+    for said in (
+        "Harbour Noodle House",
+        "海港麵家",
+        "Checks",
+        "3 full-time; the rule is fewer than 50.",
+        "Shorter queues. 少排隊。",
+        "paper.jpg",
+        "Recommend HK$22,250.00",
+        "HK$44,500.00",
+        "Submitted",
+    ):
         assert said in page
     assert "Draws" not in page
 
@@ -154,8 +183,11 @@ def test_a_line_is_struck_and_allowed_on_the_page(assessing, office, desk):
 
 
 def test_a_strike_without_its_words_keeps_what_was_typed(assessing, office, desk):
-    page = desk(office.olive, f"case/{assessing.reference}/lines/basic/",
-                {"reason": "not-in-package", "words_en": "A folding stool & <b>lamp</b>"})
+    page = desk(
+        office.olive,
+        f"case/{assessing.reference}/lines/basic/",
+        {"reason": "not-in-package", "words_en": "A folding stool & <b>lamp</b>"},
+    )
     assert page.status_code == 200
     assert "There is something to mend" in words(page)
     assert "A folding stool &amp; &lt;b&gt;lamp&lt;/b&gt;" in words(page)
@@ -204,8 +236,16 @@ def test_refusal_is_advised_with_reasons_and_own_words(assessing, office, desk):
     half = words(desk(office.olive, path, {"seen_sha256": seen, "reasons": "not-operating", "words_en": "Shut."}))
     assert "the letter has both" in half
     assert "Shut." in half
-    desk(office.olive, path, {"seen_sha256": seen, "reasons": ["not-operating", "other-sector"], "words_en": "Shut.",
-                              "words_zh": "已結業。"})
+    desk(
+        office.olive,
+        path,
+        {
+            "seen_sha256": seen,
+            "reasons": ["not-operating", "other-sector"],
+            "words_en": "Shut.",
+            "words_zh": "已結業。",
+        },
+    )
     reasons = assessing.advice.content["reasons"]
     assert [(one["code"], one["words_en"]) for one in reasons] == [("not-operating", "Shut."), ("other-sector", "")]
 

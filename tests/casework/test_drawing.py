@@ -41,7 +41,9 @@ def test_who_is_absent_or_has_a_part_is_left_out_with_the_reason(draft, office):
     draw = Draw.objects.get(subject=draft.reference)
     assert (draw.drawn, draw.why_not, draw.seed) == (None, "nobody_present", "")
     assert {entry["person"]: entry["why"] for entry in draw.exclusions} == {
-        office.olive.person_id: "has_part:applicant", office.oscar.person_id: "absent"}
+        office.olive.person_id: "has_part:applicant",
+        office.oscar.person_id: "absent",
+    }
     assert draft.row.state == "submitted"
 
 

@@ -24,10 +24,12 @@ from tests.accounts.builders import applicant
 from tests.builders import cases
 
 pytestmark = pytest.mark.slow
+# fmt: off
 KEPT = (Application, Record, Outcome, Offer, Review, Assignment, Decision, LineVerdict, Note, Recommendation,
         Letter, Announcement, Message, Round, Item)
 CALM = ("draft", "submitted", "assessing", "asked", "deciding", "waiting_for_funds", "offered", "unreached", "accepted",
         "declined", "lapsed", "closed", "withdrawn")
+# fmt: on
 REVIEWS = ("review_asked", "review_recommending", "review_deciding", "review_upheld", "review_waiting")
 
 
@@ -115,8 +117,7 @@ def _upheld(case):
 
 # The verbs of persons: how each is called, and what its answer in the tables hangs on.
 VERBS = {
-    "save": lambda case, by: applications.save_section(
-        case.reference, slug="staff", answers={"full_time": 4}, by=by),
+    "save": lambda case, by: applications.save_section(case.reference, slug="staff", answers={"full_time": 4}, by=by),
     "submit": lambda case, by: applications.submit(case.reference, received_at=dates.now(), by=by),
     "withdraw": lambda case, by: applications.withdraw(case.reference, by=by),
     "accept": lambda case, by: _accept(case, by),
@@ -126,14 +127,17 @@ VERBS = {
     "answer": lambda case, by: applications.answer(case.reference, by=by),
     "reopen": lambda case, by: applications.reopen(case.reference, by=by),
     "judge_line": lambda case, by: casework.judge_line(
-        case.reference, line_code="basic", struck=True, reason="rent", by=by),
+        case.reference, line_code="basic", struck=True, reason="rent", by=by
+    ),
     "recommend": lambda case, by: casework.recommend(
-        case.reference, kind="decline", reasons=[("other-sector", "", "")], seen_sha256=_reading(case), by=by),
+        case.reference, kind="decline", reasons=[("other-sector", "", "")], seen_sha256=_reading(case), by=by
+    ),
     "approve": lambda case, by: _decide(case, by, "approve", casework.approve),
     "decline": lambda case, by: _decide(case, by, "decline", casework.decline, reasons=[("other-sector", "", "")]),
     "return": lambda case, by: _decide(case, by, "return", casework.send_back, words="Again."),
     "recommend_review": lambda case, by: casework.recommend_review(
-        _review(case), kind="uphold", answer_en="We looked.", answer_zh="已審視。", by=by),
+        _review(case), kind="uphold", answer_en="We looked.", answer_zh="已審視。", by=by
+    ),
     "change": lambda case, by: _decide_review(case, by, "approve"),
     "uphold": lambda case, by: _decide_review(case, by, "uphold"),
     "return_review": lambda case, by: _decide_review(case, by, "return"),
@@ -188,8 +192,9 @@ def _accept(case, by):
 
 def _confirm(by, what, document_hash):
     """Everybody has shown that it is he: what is tried is the verb, not the password."""
-    Confirmation.objects.create(account=by, act=what, document_hash=document_hash, method="password",
-                                confirmed_at=dates.now())
+    Confirmation.objects.create(
+        account=by, act=what, document_hash=document_hash, method="password", confirmed_at=dates.now()
+    )
 
 
 def people_of(case, office):
@@ -210,8 +215,9 @@ def people_of(case, office):
 def expected(case, name, account, verb):
     """Whether tables, membership and lots let this person do it now: worked out apart from the services."""
     row = Application.objects.get(reference=case.reference)
-    parts = set(Assignment.objects.current().filter(
-        application=row, person=account.person_id).values_list("part", flat=True))
+    parts = set(
+        Assignment.objects.current().filter(application=row, person=account.person_id).values_list("part", flat=True)
+    )
     review = Review.objects.filter(application=row).first()
     advice = Recommendation.objects.filter(application=row).order_by("number").last()
     owner, member = name == "alice", name in ("alice", "bob")
@@ -232,8 +238,10 @@ def expected(case, name, account, verb):
         "answer": lambda: owner and workflow.may("answer", state, held),
         "reopen": lambda: owner and workflow.may("reopen", state, held),
         "judge_line": lambda: (
-            "reviewer" in parts if on_review("recommend_review")
-            else "case_officer" in parts and workflow.may("recommend", state, held)),
+            "reviewer" in parts
+            if on_review("recommend_review")
+            else "case_officer" in parts and workflow.may("recommend", state, held)
+        ),
         "recommend": lambda: "case_officer" in parts and workflow.may("recommend", state, held),
         "approve": lambda: "approver" in parts and workflow.may("approve", state, held) and advice.kind == "approve",
         "decline": lambda: "approver" in parts and workflow.may("decline", state, held),
@@ -243,8 +251,10 @@ def expected(case, name, account, verb):
         "uphold": lambda: "review_decider" in parts and on_review("uphold") and advice.kind == "uphold",
         "return_review": lambda: "review_decider" in parts and on_review("return_review"),
         "announce_again": lambda: (
-            name == "sam" and workflow.may("announce_again", state, held)
-            and row.offers.filter(state="open").exclude(with_supervisor_since=None).exists()),
+            name == "sam"
+            and workflow.may("announce_again", state, held)
+            and row.offers.filter(state="open").exclude(with_supervisor_since=None).exists()
+        ),
         "draw_again": lambda: name == "sam" and _nobody_has(row, review),
     }
     return rules[verb]()
@@ -266,7 +276,9 @@ def snapshot(case) -> tuple:
             "(SELECT json_agg(v.*)::text FROM casework_lineverdict v WHERE v.application_id = a.id), "
             "(SELECT json_agg(o.*)::text FROM applications_offer o WHERE o.application_id = a.id) "
             "FROM applications_application a LEFT JOIN applications_review r ON r.application_id = a.id "
-            "WHERE a.reference = %s", [case.reference])
+            "WHERE a.reference = %s",
+            [case.reference],
+        )
         return cursor.fetchone()
 
 
@@ -297,7 +309,8 @@ def case_in(request, office, db):
 
 
 EVERY = [(state, False) for state in (*CALM, *REVIEWS)] + [
-    (state, True) for state in ("assessing", "asked", "closed", "deciding", "offered", "review_deciding")]
+    (state, True) for state in ("assessing", "asked", "closed", "deciding", "offered", "review_deciding")
+]
 
 
 @pytest.mark.parametrize("case_in", EVERY, indirect=True, ids=lambda one: one[0] + ("-held" if one[1] else ""))
@@ -327,11 +340,16 @@ def _money_comes(case):
     return funding.fund_next("DTSPP")
 
 
-@pytest.mark.parametrize(("case_in", "call"), [
-    (("submitted", False), _somebody_comes),
-    (("review_asked", False), lambda case: casework.allot_review(_review(case))),
-    (("waiting_for_funds", False), _money_comes),
-], indirect=["case_in"], ids=["allot", "allot_review", "fund"])
+@pytest.mark.parametrize(
+    ("case_in", "call"),
+    [
+        (("submitted", False), _somebody_comes),
+        (("review_asked", False), lambda case: casework.allot_review(_review(case))),
+        (("waiting_for_funds", False), _money_comes),
+    ],
+    indirect=["case_in"],
+    ids=["allot", "allot_review", "fund"],
+)
 def test_the_system_does_something_where_it_has_something_to_do(case_in, call):
     """Or "changed nothing elsewhere" below would be true of verbs that never do anything."""
     answer, changed = tried(case_in, lambda: call(case_in), snapshot(case_in))
@@ -351,8 +369,16 @@ def test_what_the_system_does_it_does_in_its_state_alone(case_in, office):
 
 def test_every_verb_of_the_tables_is_tried():
     tables = {*workflow.BY_VERB, *workflow.REVIEW_BY_VERB}
-    carried_by_others = {"approve_and_wait", "judge_again", "offer_after_review", "wait_after_review", "raise",
-                         "change_and_wait", "fund_rise", "drop_rise"}
+    carried_by_others = {
+        "approve_and_wait",
+        "judge_again",
+        "offer_after_review",
+        "wait_after_review",
+        "raise",
+        "change_and_wait",
+        "fund_rise",
+        "drop_rise",
+    }
     assert tables - carried_by_others == {*VERBS, *SYSTEM_VERBS} - {"ask_for_review", "judge_line", "draw_again"}
 
 

@@ -11,14 +11,21 @@ from tests.builders import cases
 
 INSERT = (
     "INSERT INTO casework_decision (recommendation_id, subject, kind, words, recommender_duty_id, decider_duty_id, "
-    "decided_on_hash, method, decided_at) VALUES (%s, %s, 'approve', '', %s, %s, %s, 'password', now())")
+    "decided_on_hash, method, decided_at) VALUES (%s, %s, 'approve', '', %s, %s, %s, 'password', now())"
+)
 
 
 def insert(advice, **changed):
     """The row as the approving verb would write it, with one thing changed."""
     decider = Duty.objects.get(subject=advice.subject, part="approver").pk
-    row = {"recommendation": advice.pk, "subject": advice.subject, "recommender": advice.duty_id, "decider": decider,
-           "hash": advice.sha256, **changed}
+    row = {
+        "recommendation": advice.pk,
+        "subject": advice.subject,
+        "recommender": advice.duty_id,
+        "decider": decider,
+        "hash": advice.sha256,
+        **changed,
+    }
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(INSERT, list(row.values()))
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -82,8 +89,11 @@ def test_a_recommendation_is_decided_once(deciding):
 def test_what_was_drawn_advised_and_decided_is_never_rewritten(deciding, office, table):
     casework.write_note(deciding.reference, text="Looked at the shop.", by=office.olive)
     insert(deciding.advice)
-    for statement in (f"UPDATE casework_{table} SET id = id", f"DELETE FROM casework_{table}",
-                      f"TRUNCATE casework_{table} CASCADE"):
+    for statement in (
+        f"UPDATE casework_{table} SET id = id",
+        f"DELETE FROM casework_{table}",
+        f"TRUNCATE casework_{table} CASCADE",
+    ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
 
@@ -91,8 +101,9 @@ def test_what_was_drawn_advised_and_decided_is_never_rewritten(deciding, office,
 def test_the_case_officer_cannot_approve_even_with_both_roles(assessing, office):
     from apps.accounts import services as accounts
 
-    accounts.confirm_role(by=office.dan, grant=accounts.propose_role(
-        person=office.olive.person, role="approver", by=office.dora))
+    accounts.confirm_role(
+        by=office.dan, grant=accounts.propose_role(person=office.olive.person, role="approver", by=office.dora)
+    )
     assessing.recommended()
     olive = type(office.olive).objects.with_standing().get(pk=office.olive.pk)
     assessing.confirm_act(olive, "approve")
@@ -137,8 +148,14 @@ def test_what_changed_under_the_advice_voids_it(deciding, office):
     from apps.core.actors import SYSTEM
     from apps.ledger import services as ledger
 
-    ledger.commit_award(scheme="DTSPP", identity=deciding.row.identity_key, cents=40_000_00, cause=("A-1", 1),
-                        by=SYSTEM, limit_cents=50_000_00)
+    ledger.commit_award(
+        scheme="DTSPP",
+        identity=deciding.row.identity_key,
+        cents=40_000_00,
+        cause=("A-1", 1),
+        by=SYSTEM,
+        limit_cents=50_000_00,
+    )
     deciding.confirm_act(office.omar, "approve")
     with pytest.raises(RuleBroken) as refusal:
         casework.approve(deciding.reference, seen_sha256=deciding.advice.sha256, by=office.omar)
@@ -170,8 +187,14 @@ def test_a_case_judged_again_goes_through_both_again(assessing, office):
     assessing.recommended().approved()
     assert assessing.row.state == "waiting_for_funds"
     SchemeBudget.objects.filter(scheme="DTSPP").update(limit_cents=cases.PLENTY)
-    ledger.commit_award(scheme="DTSPP", identity=assessing.row.identity_key, cents=40_000_00, cause=("A-1", 1),
-                        by=SYSTEM, limit_cents=50_000_00)
+    ledger.commit_award(
+        scheme="DTSPP",
+        identity=assessing.row.identity_key,
+        cents=40_000_00,
+        cause=("A-1", 1),
+        by=SYSTEM,
+        limit_cents=50_000_00,
+    )
     funding.fund_next("DTSPP")
     allot(assessing.reference)
     assert assessing.row.state == "assessing"

@@ -13,8 +13,9 @@ def one_missing(assessing):
     return assessing
 
 
-@pytest.mark.parametrize(("language", "said"), [
-    ("en", "Record of employees"), ("zh-hant", "僱員紀錄"), ("zh-hans", "雇员记录")])
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Record of employees"), ("zh-hant", "僱員紀錄"), ("zh-hans", "雇员记录")]
+)
 def test_the_missing_paper_is_named_in_the_pages_language(one_missing, office, client, language, said):
     client.force_login(office.olive)
     page = client.get(f"/{language}/desk/case/{one_missing.reference}/").content.decode()

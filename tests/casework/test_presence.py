@@ -27,7 +27,6 @@ def exclusions(case):
     return {entry["person"]: entry["why"] for entry in draw.exclusions}
 
 
-
 def typed(day):
     """An absence of one day, as the form's six boxes send it."""
     parts = {"day": day.day, "month": day.month, "year": day.year}
@@ -84,8 +83,9 @@ def test_a_planned_absence_leaves_out_on_its_days_alone(draft, office):
 def test_an_absence_begins_after_today_and_ends_after_it_began(office, db, first, last, code):
     today = dates.today()
     with pytest.raises(RuleBroken) as refusal:
-        casework.plan_absence(office.olive.person, first_day=today + first * DAY, last_day=today + last * DAY,
-                              by=office.sam)
+        casework.plan_absence(
+            office.olive.person, first_day=today + first * DAY, last_day=today + last * DAY, by=office.sam
+        )
     assert refusal.value.code == code
 
 
@@ -114,11 +114,14 @@ def test_every_change_is_in_the_persons_history(office, db):
     assert list(told) == ["person:presence:set", "person:load:set", "person:absence:planned", "person:absence:ended"]
 
 
-@pytest.mark.parametrize(("model", "values"), [
-    (Load, {"from_day": datetime.date(2026, 1, 1), "most": 1, "own": True}),
-    (Load, {"from_day": datetime.date(2026, 1, 1), "most": -1}),
-    (Absence, {"first_day": datetime.date(2026, 1, 2), "last_day": datetime.date(2026, 1, 1)}),
-])
+@pytest.mark.parametrize(
+    ("model", "values"),
+    [
+        (Load, {"from_day": datetime.date(2026, 1, 1), "most": 1, "own": True}),
+        (Load, {"from_day": datetime.date(2026, 1, 1), "most": -1}),
+        (Absence, {"first_day": datetime.date(2026, 1, 2), "last_day": datetime.date(2026, 1, 1)}),
+    ],
+)
 def test_the_database_refuses_what_cannot_be(office, db, model, values):
     by = office.olive if values.pop("own", False) else office.sam
     with pytest.raises(IntegrityError), transaction.atomic():

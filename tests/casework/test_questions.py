@@ -34,8 +34,9 @@ def asked(case):
 
 def answer_all(case):
     applications.save_section(case.reference, slug="staff", answers={"full_time": 4}, by=case.owner)
-    documents.document(case.reference, "br-certificate", name="new.jpg", by=case.owner,
-                       content=documents.picture(colour=(1, 2, 3)))
+    documents.document(
+        case.reference, "br-certificate", name="new.jpg", by=case.owner, content=documents.picture(colour=(1, 2, 3))
+    )
     deliver_all()
     return applications.answer(case.reference, by=case.owner)
 
@@ -109,8 +110,9 @@ def test_what_cannot_be_given_is_answered_in_words(asked):
 
 
 def test_a_paper_taken_back_leaves_its_question_to_be_answered(asked):
-    sent = documents.document(asked.reference, "br-certificate", name="new.jpg", by=asked.owner,
-                              content=documents.picture(colour=(1, 2, 3)))
+    sent = documents.document(
+        asked.reference, "br-certificate", name="new.jpg", by=asked.owner, content=documents.picture(colour=(1, 2, 3))
+    )
     deliver_all()
     assert Item.objects.get(question="br-certificate").answered_at
     applications.remove_document(asked.reference, sent.pk, by=asked.owner)
@@ -125,9 +127,11 @@ def test_only_what_was_asked_about_can_be_changed(asked):
 
 def test_strangers_and_officers_without_the_case_do_nothing(asked):
     stranger = applicant("Mallory Ho")
-    for verb in (lambda: applications.answer(asked.reference, by=stranger),
-                 lambda: applications.write_words(asked.reference, place=1, words="Mine.", by=stranger),
-                 lambda: casework.ask(asked.reference, by=stranger)):
+    for verb in (
+        lambda: applications.answer(asked.reference, by=stranger),
+        lambda: applications.write_words(asked.reference, place=1, words="Mine.", by=stranger),
+        lambda: casework.ask(asked.reference, by=stranger),
+    ):
         with pytest.raises(NotAllowed):
             verb()
     assert not Item.objects.exclude(words="").exists()
@@ -193,14 +197,17 @@ def test_withdrawing_ends_the_round(asked):
     assert Round.objects.get(subject=asked.reference).state == "ended"
 
 
-@pytest.mark.parametrize("change", [
-    "UPDATE questions_item SET reason_en = 'Other' WHERE question = 'full_time'",
-    "UPDATE questions_item SET earlier = '{}' WHERE question = 'full_time'",
-    "DELETE FROM questions_item",
-    "UPDATE questions_round SET state = 'preparing', asked_at = NULL, answer_by = NULL",
-    "UPDATE questions_round SET asked_at = now()",
-    "DELETE FROM questions_round",
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE questions_item SET reason_en = 'Other' WHERE question = 'full_time'",
+        "UPDATE questions_item SET earlier = '{}' WHERE question = 'full_time'",
+        "DELETE FROM questions_item",
+        "UPDATE questions_round SET state = 'preparing', asked_at = NULL, answer_by = NULL",
+        "UPDATE questions_round SET asked_at = now()",
+        "DELETE FROM questions_round",
+    ],
+)
 def test_what_was_asked_cannot_be_changed_behind_the_verbs(asked, change):
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(change)

@@ -27,8 +27,9 @@ def stall(office, db):
 
 
 def had(identity, cents, reference="L-1"):
-    ledger.commit_award(scheme="DTSPP", identity=identity, cents=cents, cause=(reference, 1), limit_cents=CEILING,
-                        by=SYSTEM)
+    ledger.commit_award(
+        scheme="DTSPP", identity=identity, cents=cents, cause=(reference, 1), limit_cents=CEILING, by=SYSTEM
+    )
 
 
 def left(identity):

@@ -21,8 +21,10 @@ def test_two_presses_leave_one_decision(own_database, django_db_blocker, tmp_pat
         case.confirm_act(office.omar, "decline")
         answers = both(
             lambda: casework.approve(case.reference, seen_sha256=case.advice.sha256, by=office.omar),
-            lambda: casework.decline(case.reference, seen_sha256=case.advice.sha256,
-                                     reasons=[("other-sector", "", "")], by=office.omar))
+            lambda: casework.decline(
+                case.reference, seen_sha256=case.advice.sha256, reasons=[("other-sector", "", "")], by=office.omar
+            ),
+        )
         assert sorted(answers) == ["decided", "done"]
         assert Decision.objects.count() == 1
         assert case.row.outcomes.count() == 1

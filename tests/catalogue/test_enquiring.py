@@ -13,9 +13,7 @@ from tests.builders import businesses, catalogue
 
 def test_an_owner_asks_and_the_provider_has_the_pen(alice, noodles, version):
     option = version.options.first()
-    asked = services.enquire(
-        organisation=noodles, version=version, options=[option], message="Two tills", by=alice
-    )
+    asked = services.enquire(organisation=noodles, version=version, options=[option], message="Two tills", by=alice)
     assert (asked.state, asked.pen) == ("open", "provider")
     assert asked.due_on is not None
     assert list(asked.options.all()) == [option]
@@ -25,9 +23,7 @@ def test_an_owner_asks_and_the_provider_has_the_pen(alice, noodles, version):
 
 
 def test_both_sides_are_told_in_their_language_and_without_names(alice, noodles, version):
-    asked = catalogue.enquiry(
-        version=version, organisation=noodles, by=alice, message="secret words"
-    )
+    asked = catalogue.enquiry(version=version, organisation=noodles, by=alice, message="secret words")
     provider_side, applicant_side = Message.objects.filter(about=asked.reference).order_by("pk")
     assert provider_side.language == "zh-hant"
     assert "廚房至收銀銷售點系統" in provider_side.text
@@ -42,9 +38,7 @@ def test_the_same_question_twice_is_one_enquiry(alice, noodles, version):
     first = catalogue.enquiry(version=version, organisation=noodles, by=alice)
     assert catalogue.enquiry(version=version, organisation=noodles, by=alice) == first
     with pytest.raises(RuleBroken) as refusal:
-        catalogue.enquiry(
-            version=version, organisation=noodles, by=alice, options=version.options.all()
-        )
+        catalogue.enquiry(version=version, organisation=noodles, by=alice, options=version.options.all())
     assert refusal.value.code == "already_open"
     assert refusal.value.facts["reference"] == first.reference
 
@@ -77,15 +71,11 @@ def test_a_firm_cannot_buy_from_itself(alice, pat):
 def test_options_of_another_package_are_refused(alice, noodles, version):
     other = catalogue.package()
     with pytest.raises(RuleBroken) as refusal:
-        catalogue.enquiry(
-            version=version, organisation=noodles, by=alice, options=other.options.all()
-        )
+        catalogue.enquiry(version=version, organisation=noodles, by=alice, options=other.options.all())
     assert refusal.value.code == "unknown_option"
 
 
-def test_a_suspended_provider_gets_no_new_enquiry_and_promises_nothing(
-    alice, pat, noodles, version
-):
+def test_a_suspended_provider_gets_no_new_enquiry_and_promises_nothing(alice, pat, noodles, version):
     open_one = catalogue.enquiry(version=version, organisation=noodles, by=alice)
     services.suspend_provider(
         provider=version.package.provider, reason="complaints", by=officer("Sam Ko", "supervisor")
@@ -95,9 +85,7 @@ def test_a_suspended_provider_gets_no_new_enquiry_and_promises_nothing(
     assert refusal.value.code == "suspended"
     with pytest.raises(RuleBroken):
         services.confirm_enquiry(enquiry=open_one, by=pat)
-    services.reinstate_provider(
-        provider=version.package.provider, reason="cleared", by=officer("Sam Ko", "supervisor")
-    )
+    services.reinstate_provider(provider=version.package.provider, reason="cleared", by=officer("Sam Ko", "supervisor"))
     assert catalogue.enquiry(version=version).state == "open"
 
 
@@ -117,9 +105,7 @@ def test_a_withdrawn_package_cannot_be_asked_for(alice, noodles, version):
 
 @pytest.mark.parametrize("state", workflow.STATES)
 @pytest.mark.parametrize("verb", ["confirm", "decline", "withdraw", "lapse"])
-def test_every_verb_in_every_state_does_what_the_table_says(
-    state, verb, alice, pat, noodles, version
-):
+def test_every_verb_in_every_state_does_what_the_table_says(state, verb, alice, pat, noodles, version):
     asked = _in_state(state, noodles, version, alice, pat)
     acts = {
         "confirm": lambda: services.confirm_enquiry(enquiry=asked, by=pat),
@@ -179,9 +165,7 @@ def test_declining_needs_words(pat, version):
     assert "tablets" not in told.text
 
 
-def test_an_outsider_by_another_account_of_the_same_person_cannot_answer(
-    alice, pat, noodles, version
-):
+def test_an_outsider_by_another_account_of_the_same_person_cannot_answer(alice, pat, noodles, version):
     """Who asked cannot answer, whatever account she uses."""
     from apps.accounts.models import Account
 

@@ -54,9 +54,7 @@ def test_the_same_offer_changes_nothing_and_another_is_the_next_version(pat):
     offer = catalogue.OfferFactory()
     again = {"offers": {provider: [catalogue.OfferFactory(options=_same(first))]}, "by": SYSTEM}
     assert services.list_packages(**again) == 0
-    second = services.list_package(
-        provider=provider, offer=catalogue.OfferFactory(price_cents=40_000_00), by=SYSTEM
-    )
+    second = services.list_package(provider=provider, offer=catalogue.OfferFactory(price_cents=40_000_00), by=SYSTEM)
     first.refresh_from_db()
     assert (second.number, second.package) == (2, first.package)
     assert first.withdrawn_at is not None
@@ -65,10 +63,7 @@ def test_the_same_offer_changes_nothing_and_another_is_the_next_version(pat):
 
 def _same(version):
     names = ("name_en", "name_zh_hant", "name_zh_hans", "price_cents")
-    return tuple(
-        catalogue.OptionOffer(**{name: getattr(one, name) for name in names})
-        for one in version.options.all()
-    )
+    return tuple(catalogue.OptionOffer(**{name: getattr(one, name) for name in names}) for one in version.options.all())
 
 
 def test_a_mandatory_requirement_must_be_met(db):
@@ -79,9 +74,7 @@ def test_a_mandatory_requirement_must_be_met(db):
 
 def test_not_everybody_lists(alice):
     with pytest.raises(NotAllowed):
-        services.list_package(
-            provider=catalogue.provider(), offer=catalogue.OfferFactory(), by=alice
-        )
+        services.list_package(provider=catalogue.provider(), offer=catalogue.OfferFactory(), by=alice)
 
 
 def test_listing_many_takes_no_more_steps_than_one(db, django_assert_max_num_queries):

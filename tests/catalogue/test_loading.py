@@ -182,15 +182,8 @@ def test_missing_files_columns_and_bad_text(db, tmp_path):
 def test_the_command_prints_every_fault(db, tmp_path):
     errors = io.StringIO()
     with pytest.raises(CommandError, match="nothing was saved"):
-        call_command(
-            "load_catalogue", str(write(tmp_path, packages={"price": "4166.67"})), stderr=errors
-        )
-    assert (
-        "packages.csv, line 2, price: A monthly price is at most HK$4,166.66" in errors.getvalue()
-    )
+        call_command("load_catalogue", str(write(tmp_path, packages={"price": "4166.67"})), stderr=errors)
+    assert "packages.csv, line 2, price: A monthly price is at most HK$4,166.66" in errors.getvalue()
     printed = io.StringIO()
     call_command("load_catalogue", str(write(tmp_path)), stdout=printed)
-    assert (
-        "1 providers with 1 members; 1 packages with 1 options, 1 of them new or changed"
-        in printed.getvalue()
-    )
+    assert "1 providers with 1 members; 1 packages with 1 options, 1 of them new or changed" in printed.getvalue()

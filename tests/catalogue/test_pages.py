@@ -51,15 +51,11 @@ def test_the_list_pages_by_key_and_keeps_its_filters(client, db, django_assert_m
         for sector in ("food-and-beverage", "retail", "tourism", "personal-services")
     ]
     offers = [catalogue.OfferFactory(options=(), **place) for place in places]
-    services.list_packages(
-        offers={catalogue.provider(): offers, catalogue.provider(): offers[:9]}, by=SYSTEM
-    )
+    services.list_packages(offers={catalogue.provider(): offers, catalogue.provider(): offers[:9]}, by=SYSTEM)
     client.get("/en/packages/")
     with django_assert_max_num_queries(12):
         page = client.get("/en/packages/?pricing=one_off")
-    following = re.search(r'href="([^"]*after=[^"]*)"', page.content.decode())[1].replace(
-        "&amp;", "&"
-    )
+    following = re.search(r'href="([^"]*after=[^"]*)"', page.content.decode())[1].replace("&amp;", "&")
     assert "pricing=one_off" in following
     assert client.get(following).content.decode().count("<h2><a") == 1
 
@@ -85,9 +81,7 @@ def test_in_each_language(client, version, language, name):
 
 
 def test_a_suspended_provider_has_no_button_and_leaves_the_list(client, version):
-    services.suspend_provider(
-        provider=version.package.provider, reason="x", by=officer("Sam Ko", "supervisor")
-    )
+    services.suspend_provider(provider=version.package.provider, reason="x", by=officer("Sam Ko", "supervisor"))
     page = text_of(client.get(f"/en/packages/{version.package_id}/"))
     assert "takes no new enquiries" in page
     assert "Enquire about this package" not in page
@@ -118,15 +112,11 @@ def test_enquiring_from_the_page(client, alice, noodles, version):
     page = text_of(client.get(address))
     assert "What the provider will be told" in page
     assert "Members and e-coupons, HK$6,500" in page
-    sent = client.post(
-        address, {"organisation": noodles.reference, "message": "Two tills"}, follow=True
-    )
+    sent = client.post(address, {"organisation": noodles.reference, "message": "Two tills"}, follow=True)
     made = Enquiry.objects.get()
     assert list(made.options.all()) == [option]
     assert "The provider’s turn" in text_of(sent)
-    assert (
-        client.post(address, {"organisation": noodles.reference, "message": ""}).status_code == 302
-    )
+    assert client.post(address, {"organisation": noodles.reference, "message": ""}).status_code == 302
     assert Enquiry.objects.count() == 1
 
 
@@ -160,17 +150,13 @@ def test_a_business_of_another_is_not_among_the_answers(client, alice, mallory, 
 
     businesses.business(mallory)
     client.force_login(mallory)
-    page = client.post(
-        f"/en/packages/{version.package_id}/enquire/", {"organisation": noodles.reference}
-    )
+    page = client.post(f"/en/packages/{version.package_id}/enquire/", {"organisation": noodles.reference})
     assert page.status_code == 200
     assert not Enquiry.objects.exists()
 
 
 def test_the_provider_confirms_on_a_check_page(client, alice, pat, noodles, version):
-    asked = catalogue.enquiry(
-        version=version, organisation=noodles, by=alice, message="<b>Two</b> tills"
-    )
+    asked = catalogue.enquiry(version=version, organisation=noodles, by=alice, message="<b>Two</b> tills")
     client.force_login(pat)
     assert asked.reference in text_of(client.get("/en/provider/enquiries/"))
     address = f"/en/provider/enquiries/{asked.reference}/"
@@ -208,9 +194,7 @@ def test_withdrawing_takes_two_presses(client, alice, noodles, version):
 
 
 def test_strangers_find_nothing(client, max_, mallory, noodles, version):
-    asked = catalogue.enquiry(
-        version=version, organisation=noodles, by=noodles.members().first().account
-    )
+    asked = catalogue.enquiry(version=version, organisation=noodles, by=noodles.members().first().account)
     catalogue.provider(max_)
     paths = [
         f"/en/enquiries/{asked.reference}/",
@@ -258,7 +242,5 @@ def test_only_who_has_proven_the_business_sees_what_is_left_of_its_ceiling(
     client.force_login(alice)
     address = f"/en/enquiries/{asked.reference}/"
     assert "Your ceiling left HK$50,000.00" in text_of(client.get(address))
-    type(noodles).objects.filter(pk=noodles.pk).update(
-        proven_at=noodles.added_at, proven_how="seen"
-    )
+    type(noodles).objects.filter(pk=noodles.pk).update(proven_at=noodles.added_at, proven_how="seen")
     assert "Your ceiling left HK$5,000.00" in text_of(client.get(address))

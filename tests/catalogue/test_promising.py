@@ -42,14 +42,10 @@ def test_a_second_press_gives_the_same_promise(pat, version):
     assert services.confirm_enquiry(enquiry=promised.enquiry, by=pat) == promised
 
 
-@pytest.mark.parametrize(
-    "change", [{"total_cents": 1}, {"used_by": ""}, {"valid_until": dates.now()}]
-)
+@pytest.mark.parametrize("change", [{"total_cents": 1}, {"used_by": ""}, {"valid_until": dates.now()}])
 def test_the_database_keeps_a_promise_as_it_is(change, version):
     promised = catalogue.confirmation(version=version)
-    services.use_confirmation(
-        confirmation=promised, application="DTSPP-2026-000001-X", by=promised.confirmed_by
-    )
+    services.use_confirmation(confirmation=promised, application="DTSPP-2026-000001-X", by=promised.confirmed_by)
     with pytest.raises(IntegrityError), transaction.atomic():
         Confirmation.objects.filter(pk=promised.pk).update(**change)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -104,9 +100,7 @@ def test_award_lines_are_what_was_promised_and_strikes_count_nothing(version):
 
 
 def test_a_subscription_is_promised_with_its_months(pat):
-    monthly = catalogue.package(
-        catalogue.provider(pat), pricing="monthly", price_cents=4_166_66, months=24, options=()
-    )
+    monthly = catalogue.package(catalogue.provider(pat), pricing="monthly", price_cents=4_166_66, months=24, options=())
     promised = catalogue.confirmation(version=monthly, by=pat)
     assert promised.total_cents == 99_999_84
     basic, _options = services.award_lines(promised)

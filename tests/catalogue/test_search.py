@@ -15,9 +15,7 @@ def found(**wishes):
 
 @pytest.fixture
 def shelf(db):
-    catalogue.package(
-        name_en="Hot-pot booking desk", name_zh_hant="火鍋訂座系統", name_zh_hans="火锅订座系统"
-    )
+    catalogue.package(name_en="Hot-pot booking desk", name_zh_hant="火鍋訂座系統", name_zh_hans="火锅订座系统")
     catalogue.package(
         name_en="Loyalty card",
         name_zh_hant="會員優惠卡",

@@ -11,9 +11,7 @@ TOKENS = dict(re.findall(r"--([a-z-]+): (#[0-9A-F]{6});", CSS))
 
 def luminance(colour):
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [
-        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    ]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -24,11 +22,7 @@ def contrast(one, other):
 
 @pytest.mark.parametrize(
     ("text", "ground"),
-    [
-        (text, ground)
-        for text in ("ink", "muted", "action", "harbour", "brick")
-        for ground in ("paper", "mist")
-    ]
+    [(text, ground) for text in ("ink", "muted", "action", "harbour", "brick") for ground in ("paper", "mist")]
     + [(name, f"{name}-tint") for name in ("action", "jade", "amber", "brick")]
     + [("ink", f"{name}-tint") for name in ("action", "jade", "amber", "brick")]
     + [

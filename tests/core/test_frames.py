@@ -60,9 +60,7 @@ def test_a_missing_page_is_in_the_languages_frame(client, db):
 def test_no_template_holds_script_style_or_an_event():
     for path in OURS:
         text = re.sub(r"{% comment %}.*?{% endcomment %}", "", path.read_text(), flags=re.DOTALL)
-        assert not re.search(
-            r"<script(?![^>]*(\bsrc=|application/json))|<style|\sstyle=|\son[a-z]+=\"", text
-        ), path
+        assert not re.search(r"<script(?![^>]*(\bsrc=|application/json))|<style|\sstyle=|\son[a-z]+=\"", text), path
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: "-".join(path.parts[-2:]))
@@ -86,7 +84,5 @@ def test_a_first_visit_transfers_little():
         "css/components.css",
         "js/portal.js",
     ]
-    sizes = [
-        len(gzip.compress(Path(settings.ROOT / "static" / name).read_bytes())) for name in files
-    ]
+    sizes = [len(gzip.compress(Path(settings.ROOT / "static" / name).read_bytes())) for name in files]
     assert sum(sizes) < 20_000

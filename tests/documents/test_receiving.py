@@ -65,9 +65,7 @@ def test_one_file_of_several_spoils_no_other(alice):
     uploads = [upload("a.pdf"), upload("b.pdf", b""), upload("c.png", picture("PNG"))]
     received = services.receive_each(SUBJECT, "br", uploads, by=alice)
     assert [document.name for document in received.documents] == ["a.pdf", "c.png"]
-    assert [(name, str(words)) for name, words in received.faults] == [
-        ("b.pdf", str(contents.MESSAGES["empty"]))
-    ]
+    assert [(name, str(words)) for name, words in received.faults] == [("b.pdf", str(contents.MESSAGES["empty"]))]
 
 
 def test_the_same_bytes_again_are_one_document(alice):

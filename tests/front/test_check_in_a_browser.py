@@ -13,10 +13,19 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.usefixture
 LANGUAGES = ["en", "zh-hant", "zh-hans"]
 FIRM = "registered=brn&excluded_body=no&operating=yes&sector=retail"
 PAGES = [
-    "", "start/", "estimate/", "estimate/?price=100000&options=20000", "estimate/?price=4166.67&how=monthly",
-    "eligibility/", "eligibility/?registered=", f"eligibility/?{FIRM}", f"eligibility/?{FIRM}&full_time=x",
-    f"eligibility/?{FIRM}&full_time=12&group=yes", f"eligibility/outcome/?{FIRM}&full_time=12&group=no",
-    f"eligibility/outcome/?{FIRM}&full_time=63&group=no", f"eligibility/outcome/?{FIRM}&full_time=12&group=unsure",
+    "",
+    "start/",
+    "estimate/",
+    "estimate/?price=100000&options=20000",
+    "estimate/?price=4166.67&how=monthly",
+    "eligibility/",
+    "eligibility/?registered=",
+    f"eligibility/?{FIRM}",
+    f"eligibility/?{FIRM}&full_time=x",
+    f"eligibility/?{FIRM}&full_time=12&group=yes",
+    f"eligibility/outcome/?{FIRM}&full_time=12&group=no",
+    f"eligibility/outcome/?{FIRM}&full_time=63&group=no",
+    f"eligibility/outcome/?{FIRM}&full_time=12&group=unsure",
 ]
 
 
@@ -46,8 +55,10 @@ def test_axe_finds_nothing_and_nothing_runs_over(browser, language):
         if page.evaluate(RUNS_OVER) > 0:
             wrong.append((address, "runs over"))
         page.add_script_tag(content=AXE.read_text())
-        wrong += [(address, rule["id"], [node["target"] for node in rule["nodes"]])
-                  for rule in page.evaluate(RUN_AXE)["violations"]]
+        wrong += [
+            (address, rule["id"], [node["target"] for node in rule["nodes"]])
+            for rule in page.evaluate(RUN_AXE)["violations"]
+        ]
     page.context.close()
     assert wrong == []
 

@@ -17,8 +17,14 @@ from tests.accounts.builders import applicant, last_code, officer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("programme_there")]
 CHECK, OUTCOME, APPLY = "/en/eligibility/", "/en/eligibility/outcome/", "/en/eligibility/apply/"
-FIRM = {"registered": "brn", "excluded_body": "no", "operating": "yes", "sector": "tourism", "full_time": "12",
-        "group": "no"}
+FIRM = {
+    "registered": "brn",
+    "excluded_body": "no",
+    "operating": "yes",
+    "sector": "tourism",
+    "full_time": "12",
+    "group": "no",
+}
 HAWKER = {"registered": "hawker", "operating": "yes", "sector": "retail", "full_time": "1"}
 
 
@@ -66,14 +72,17 @@ def test_nothing_is_kept(client):
     assert "Apply with these answers" in last.content.decode()
 
 
-@pytest.mark.parametrize(("changed", "rule"), [
-    ({"registered": "neither"}, "registration"),
-    ({"excluded_body": "yes"}, "not_public_body"),
-    ({"operating": "no"}, "operating"),
-    ({"sector": "other"}, "sector"),
-    ({"full_time": "50"}, "employees_below"),
-    ({"group": "yes", "group_full_time": "38"}, "group_counted_together"),
-])
+@pytest.mark.parametrize(
+    ("changed", "rule"),
+    [
+        ({"registered": "neither"}, "registration"),
+        ({"excluded_body": "yes"}, "not_public_body"),
+        ({"operating": "no"}, "operating"),
+        ({"sector": "other"}, "sector"),
+        ({"full_time": "50"}, "employees_below"),
+        ({"group": "yes", "group_full_time": "38"}, "group_counted_together"),
+    ],
+)
 @pytest.mark.parametrize("language", ["en", "zh-hant"])
 def test_who_cannot_apply_reads_the_rule_its_source_and_what_to_do(client, language, changed, rule):
     response = client.get(f"/{language}/eligibility/outcome/", {**FIRM, **changed})
@@ -90,14 +99,22 @@ def test_who_cannot_apply_reads_the_rule_its_source_and_what_to_do(client, langu
 
 def test_a_group_is_how_this_portal_counts(client):
     _verdict, page = verdict_of(client, group="yes", group_full_time="38")
-    notice = page[page.index("portal-notice--error"):page.index("What you can do")]
+    notice = page[page.index("portal-notice--error") : page.index("What you can do")]
     assert "How this portal works" in notice
     assert "The programme’s rule" not in notice
 
 
-@pytest.mark.parametrize("changed", [
-    {"registered": "unsure"}, {"excluded_body": "unsure"}, {"operating": "unsure"}, {"sector": "unsure"},
-    {"full_time": "unsure"}, {"group": "unsure"}])
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"registered": "unsure"},
+        {"excluded_body": "unsure"},
+        {"operating": "unsure"},
+        {"sector": "unsure"},
+        {"full_time": "unsure"},
+        {"group": "unsure"},
+    ],
+)
 def test_who_is_not_sure_learns_what_to_find_out(client, changed):
     verdict, page = verdict_of(client, **changed)
     assert verdict == "unsure"
@@ -137,16 +154,19 @@ def test_another_language_is_the_same_page_with_the_same_answers(client):
     assert there.context["known"] == {"registered": "brn", "excluded_body": "no"}
 
 
-@pytest.mark.parametrize(("typed", "key"), [
-    ({"registered": ""}, "registered"),
-    ({"registered": "<script>"}, "registered"),
-    ({**FIRM, "full_time": "a few"}, "full_time"),
-    ({**FIRM, "full_time": "-1"}, "full_time"),
-    ({**FIRM, "full_time": "9" * 5000}, "full_time"),
-    ({**FIRM, "sector": "mining"}, "sector"),
-    ({**FIRM, "group": "yes"}, "group"),
-    ({**FIRM, "operating": "\x00"}, "operating"),
-])
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ({"registered": ""}, "registered"),
+        ({"registered": "<script>"}, "registered"),
+        ({**FIRM, "full_time": "a few"}, "full_time"),
+        ({**FIRM, "full_time": "-1"}, "full_time"),
+        ({**FIRM, "full_time": "9" * 5000}, "full_time"),
+        ({**FIRM, "sector": "mining"}, "sector"),
+        ({**FIRM, "group": "yes"}, "group"),
+        ({**FIRM, "operating": "\x00"}, "operating"),
+    ],
+)
 def test_what_is_no_answer_is_asked_again_with_a_sentence(client, typed, key):
     response = client.get(OUTCOME, typed, follow=True)
     page = response.content.decode()
@@ -155,10 +175,13 @@ def test_what_is_no_answer_is_asked_again_with_a_sentence(client, typed, key):
     assert not re.search("please|sorry|valid|forbidden|oops", str(response.context["form"].errors), re.IGNORECASE)
 
 
-@pytest.mark.parametrize(("day", "hours", "not_yet"), [
-    (datetime.datetime(2026, 1, 17, 23, 59, tzinfo=dates.HKT), "18 hours", "68 hours"),
-    (datetime.datetime(2026, 1, 18, 0, 0, tzinfo=dates.HKT), "68 hours", "18 hours"),
-])
+@pytest.mark.parametrize(
+    ("day", "hours", "not_yet"),
+    [
+        (datetime.datetime(2026, 1, 17, 23, 59, tzinfo=dates.HKT), "18 hours", "68 hours"),
+        (datetime.datetime(2026, 1, 18, 0, 0, tzinfo=dates.HKT), "68 hours", "18 hours"),
+    ],
+)
 def test_who_counts_as_full_time_follows_the_day(client, day, hours, not_yet):
     with dates.clock_set_to(day):
         page = client.get(CHECK, {**FIRM, "again": "full_time"}).content.decode()
@@ -189,9 +212,16 @@ def test_a_new_owner_goes_on_to_her_business_and_its_sector_is_chosen(client):
     assert landed.redirect_chain[-1][0] == "/en/businesses/add/?next=%2Fen%2Fpackages%2F%3Fsector%3Dtourism"
     assert EarlierAnswers.objects.get(account__person__full_name="Alice Chan").answers["full_time"] == 12
     end = dates.today() + datetime.timedelta(days=200)
-    place = client.post("/en/businesses/add/company/", {
-        "name_en": "Harbour Tours", "brn": "12345678", "br_expires_on_day": end.day,
-        "br_expires_on_month": end.month, "br_expires_on_year": end.year}).url
+    place = client.post(
+        "/en/businesses/add/company/",
+        {
+            "name_en": "Harbour Tours",
+            "brn": "12345678",
+            "br_expires_on_day": end.day,
+            "br_expires_on_month": end.month,
+            "br_expires_on_year": end.year,
+        },
+    ).url
     assert re.search(r'value="tourism"[^>]*checked', client.get(place).content.decode())
 
 

@@ -16,28 +16,36 @@ def by_api(client, **asked):
     return client.get("/api/v1/award", asked).json()
 
 
-@pytest.mark.parametrize(("typed", "asked", "grant"), [
-    ({"price": "40000"}, {"price": "40000"}, 20_000_00),
-    ({"price": "100,000"}, {"price": "100000"}, 50_000_00),
-    ({"price": "HK$100,000.00", "options": "20000"}, {"price": "100000", "option": "20000"}, 50_000_00),
-    ({"price": "4166.66", "how": "monthly"}, {"monthly": "4166.66", "months": "24"}, 49_999_92),
-    ({"price": "4166.66", "how": "monthly", "months": "1"}, {"monthly": "4166.66", "months": "1"}, 2_083_33),
-    ({"price": "0.01"}, {"price": "0.01"}, 0),
-])
+@pytest.mark.parametrize(
+    ("typed", "asked", "grant"),
+    [
+        ({"price": "40000"}, {"price": "40000"}, 20_000_00),
+        ({"price": "100,000"}, {"price": "100000"}, 50_000_00),
+        ({"price": "HK$100,000.00", "options": "20000"}, {"price": "100000", "option": "20000"}, 50_000_00),
+        ({"price": "4166.66", "how": "monthly"}, {"monthly": "4166.66", "months": "24"}, 49_999_92),
+        ({"price": "4166.66", "how": "monthly", "months": "1"}, {"monthly": "4166.66", "months": "1"}, 2_083_33),
+        ({"price": "0.01"}, {"price": "0.01"}, 0),
+    ],
+)
 def test_the_sums_are_the_awards(client, typed, asked, grant):
     page, api = receipt(client, **typed), by_api(client, **asked)
     assert page.grant_cents == grant
     assert [f"{cents // 100}.{cents % 100:02d}" for cents in (page.grant_cents, page.pays_cents)] == [
-        api["grant"], api["applicant_pays"]]
+        api["grant"],
+        api["applicant_pays"],
+    ]
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hant", "zh-hans"])
-@pytest.mark.parametrize(("typed", "asked"), [
-    ({"price": "4166.67", "how": "monthly"}, {"monthly": "4166.67", "months": "24"}),
-    ({"price": "100000.01"}, {"price": "100000.01"}),
-    ({"price": "100", "how": "monthly", "months": "25"}, {"monthly": "100", "months": "25"}),
-    ({"price": "100", "how": "monthly", "months": "0"}, {"monthly": "100", "months": "0"}),
-])
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ({"price": "4166.67", "how": "monthly"}, {"monthly": "4166.67", "months": "24"}),
+        ({"price": "100000.01"}, {"price": "100000.01"}),
+        ({"price": "100", "how": "monthly", "months": "25"}, {"monthly": "100", "months": "25"}),
+        ({"price": "100", "how": "monthly", "months": "0"}, {"monthly": "100", "months": "0"}),
+    ],
+)
 def test_it_refuses_in_the_awards_own_words(client, language, typed, asked):
     response = client.get(f"/{language}/estimate/", typed)
     assert response.context["receipt"] is False

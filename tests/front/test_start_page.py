@@ -15,9 +15,23 @@ from tests.builders import catalogue
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("programme_there")]
 LANGUAGES = ["en", "zh-hant", "zh-hans"]
-SAID = ["registration", "sector", "operating", "employees_below", "not_public_body", "matching_ratio", "ceiling_cents",
-        "basic_ceiling_cents", "monthly_ceiling", "reimbursement", "two_officers", "no_typed_award", "no_deposit",
-        "provider_reply_working_days", "review_working_days"]
+SAID = [
+    "registration",
+    "sector",
+    "operating",
+    "employees_below",
+    "not_public_body",
+    "matching_ratio",
+    "ceiling_cents",
+    "basic_ceiling_cents",
+    "monthly_ceiling",
+    "reimbursement",
+    "two_officers",
+    "no_typed_award",
+    "no_deposit",
+    "provider_reply_working_days",
+    "review_working_days",
+]
 
 
 def words(client, address):
@@ -35,7 +49,7 @@ def test_who_how_much_and_how_we_decide_come_from_the_rules(client, language):
 def test_what_is_not_official_does_not_stand_under_the_programmes_name(client):
     page = words(client, "/en/start/")
     for rule in ("no_typed_award", "reimbursement"):
-        after = page[page.index(programme.terms_at().facts[rule].statement_en):]
+        after = page[page.index(programme.terms_at().facts[rule].statement_en) :]
         assert re.search("The programme’s rule|How this portal works", after).group() == "How this portal works"
 
 
@@ -65,9 +79,17 @@ def test_the_days_are_the_targets_of_the_terms(client):
     assert f"Our target for a decision is {days} working days" in words(client, "/en/start/")
 
 
-@pytest.mark.parametrize("said", [
-    "Applying is free.", "You need no agent", "We never ask for a deposit", "Nobody comes to your door",
-    "Nobody may pay you to apply", "<b>testserver</b>"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Applying is free.",
+        "You need no agent",
+        "We never ask for a deposit",
+        "Nobody comes to your door",
+        "Nobody may pay you to apply",
+        "<b>testserver</b>",
+    ],
+)
 def test_plain_words_on_who_we_are_not(client, said):
     assert said in words(client, "/en/start/")
 

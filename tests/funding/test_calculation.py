@@ -17,9 +17,7 @@ def test_the_worked_example_of_the_algorithm():
 
 
 def test_the_working_says_everything_in_order():
-    result = award(
-        Line("basic", 40_000_00), [Line("option:7", 100, struck=True)], terms=TERMS, awarded_cents=5
-    )
+    result = award(Line("basic", 40_000_00), [Line("option:7", 100, struck=True)], terms=TERMS, awarded_cents=5)
     assert [(step.kind, step.code, step.cents) for step in result.working] == [
         ("line", "basic", 40_000_00),
         ("struck", "option:7", 100),

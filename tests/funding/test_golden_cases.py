@@ -14,18 +14,13 @@ ROUND_1 = AwardTerms(name="2024.1", ceiling_cents=50_000_00, basic_ceiling_cents
 
 def rows(name):
     with open(GOLDEN / f"{name}.csv", newline="", encoding="utf-8") as file:
-        return [
-            pytest.param(row, id=f"{number} {row['why']}")
-            for number, row in enumerate(csv.DictReader(file), 2)
-        ]
+        return [pytest.param(row, id=f"{number} {row['why']}") for number, row in enumerate(csv.DictReader(file), 2)]
 
 
 def computed(row, terms=ROUND_1):
     struck = row.get("struck", "").split()
     if row["monthly"]:
-        basic = Monthly(
-            "basic", parse_cents(row["monthly"]), int(row["months"]), struck="basic" in struck
-        )
+        basic = Monthly("basic", parse_cents(row["monthly"]), int(row["months"]), struck="basic" in struck)
     else:
         basic = Line("basic", parse_cents(row["price"]), struck="basic" in struck)
     options = [

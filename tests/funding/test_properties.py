@@ -62,16 +62,11 @@ def test_splitting_a_purchase_below_the_ceiling_costs_at_most_a_cent_for_each_ex
 @given(prices, options, st.data())
 def test_striking_lines_never_raises_the_grant_and_leaves_them_in_the_working(price, more, data):
     struck = data.draw(st.lists(st.booleans(), min_size=len(more), max_size=len(more)))
-    lines = [
-        Line(f"option:{n}", cents, struck=out)
-        for n, (cents, out) in enumerate(zip(more, struck, strict=True))
-    ]
+    lines = [Line(f"option:{n}", cents, struck=out) for n, (cents, out) in enumerate(zip(more, struck, strict=True))]
     result = award(Line("basic", price), lines, terms=TERMS)
     assert result.grant_cents <= of(price, more).grant_cents
     assert [step.kind == "struck" for step in result.working[1 : len(more) + 1]] == struck
-    assert (
-        sum(step.cents for step in result.working if step.kind == "line") == result.eligible_cents
-    )
+    assert sum(step.cents for step in result.working if step.kind == "line") == result.eligible_cents
 
 
 @quick

@@ -50,8 +50,9 @@ def let_in(moment):
 
 def hold(case):
     with dates.clock_set_to(case.moment):
-        return Hold.objects.create(number=f"HLD-{case.reference}", application=case.case, since=dates.now(),
-                                   next_word_on=dates.today())
+        return Hold.objects.create(
+            number=f"HLD-{case.reference}", application=case.case, since=dates.now(), next_word_on=dates.today()
+        )
 
 
 def close(one, moment):
@@ -106,7 +107,9 @@ def test_a_rise_takes_its_place_by_receipt_and_a_newcomer_stands_behind_it(life,
     assert (case.case.review.state, late.state, left()) == ("waiting", "waiting_for_funds", 1_000_00)
     places = funding.queue.places("DTSPP")
     assert [(place.reference, place.cents, place.rise) for place in places] == [
-        (case.reference, RISE, True), (late.reference, SMALL, False)]
+        (case.reference, RISE, True),
+        (late.reference, SMALL, False),
+    ]
     holder.moment = late.moment
     holder.withdraw()
     assert (case.case.review.state, late.state) == ("changed", "offered")
@@ -154,8 +157,14 @@ def test_a_rise_whose_ceiling_was_used_meanwhile_ends_and_the_sum_before_stays(l
     elsewhere.moment = case.moment
     with transaction.atomic():
         ledger.reverse_all(reference=elsewhere.reference, scheme="DTSPP", by=funding.SYSTEM)
-        ledger.commit_award(scheme="DTSPP", identity=case.case.identity_key, cents=30_000_00, limit_cents=DEAR,
-                            cause=(elsewhere.reference, 99), by=funding.SYSTEM)
+        ledger.commit_award(
+            scheme="DTSPP",
+            identity=case.case.identity_key,
+            cents=30_000_00,
+            limit_cents=DEAR,
+            cause=(elsewhere.reference, 99),
+            by=funding.SYSTEM,
+        )
     let_in(case.moment)
     assert (case.state, case.case.review.state) == ("accepted", "dropped")
     assert case.case.outcomes.get().grant_cents == SMALL
@@ -163,8 +172,14 @@ def test_a_rise_whose_ceiling_was_used_meanwhile_ends_and_the_sum_before_stays(l
     assert "rise-dropped" in case.told()
     with transaction.atomic():
         ledger.reverse_all(reference=elsewhere.reference, scheme="DTSPP", by=funding.SYSTEM)
-        ledger.commit_award(scheme="DTSPP", identity=elsewhere.case.identity_key, cents=DEAR, limit_cents=DEAR,
-                            cause=(elsewhere.reference, 100), by=funding.SYSTEM)
+        ledger.commit_award(
+            scheme="DTSPP",
+            identity=elsewhere.case.identity_key,
+            cents=DEAR,
+            limit_cents=DEAR,
+            cause=(elsewhere.reference, 100),
+            by=funding.SYSTEM,
+        )
     other.moment = case.moment
     other.withdraw()
 

@@ -111,8 +111,10 @@ def test_handed_over_on_paper_the_days_count_from_that_day_and_the_note_is_kept(
     assert case.accept().state == "accepted"
 
 
-@pytest.mark.parametrize(("days", "note", "code"), [
-    (1, "At the counter.", "handed_on"), (-200, "At the counter.", "handed_on"), (0, "", "note_needed")])
+@pytest.mark.parametrize(
+    ("days", "note", "code"),
+    [(1, "At the counter.", "handed_on"), (-200, "At the counter.", "handed_on"), (0, "", "note_needed")],
+)
 def test_paper_needs_a_day_that_can_be_and_a_note(life, way, sam, days, note, code):
     case = unreached(life, way, "offer")
     before = case.events()
@@ -154,8 +156,9 @@ def test_a_late_word_of_the_first_round_no_longer_counts(life, way, sam):
     assert the_offer(case).issued_on
 
 
-@pytest.mark.parametrize("changed", [
-    {"round": 1}, {"issued_on": None}, {"letter_issued_at": None}, {"announced_at": None}])
+@pytest.mark.parametrize(
+    "changed", [{"round": 1}, {"issued_on": None}, {"letter_issued_at": None}, {"announced_at": None}]
+)
 def test_the_database_counts_no_days_without_letter_and_word(life, way, changed):
     life().to_offer()
     with pytest.raises(IntegrityError), transaction.atomic():

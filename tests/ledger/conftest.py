@@ -25,6 +25,4 @@ def award(reference="A-1", cents=2_000_000, identity="brn:12345678", number=7, l
 
 
 def take_back(reference="A-1", number=8, of=7):
-    return services.reverse_award(
-        cause_of_commitment=(reference, of), cause=(reference, number), by=SYSTEM
-    )
+    return services.reverse_award(cause_of_commitment=(reference, of), cause=(reference, number), by=SYSTEM)

@@ -99,9 +99,7 @@ def test_without_a_ceiling_named_todays_terms_say_it(monkeypatch):
     terms = SimpleNamespace(ceiling_cents=700)
     monkeypatch.setattr(services.awards.programme, "terms_at", lambda scheme, on: terms)
     with pytest.raises(RuleBroken, match="ceiling"):
-        services.commit_award(
-            scheme="DTSPP", identity="brn:1", cents=701, cause=("N-1", 1), by=SYSTEM
-        )
+        services.commit_award(scheme="DTSPP", identity="brn:1", cents=701, cause=("N-1", 1), by=SYSTEM)
 
 
 def test_a_scheme_without_a_budget_has_no_funds():

@@ -16,12 +16,8 @@ def run(statement):
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-@pytest.mark.parametrize(
-    "table", ["ledger_transfer", "ledger_posting", "ledger_ledgeraccount", "ledger_ceilingmove"]
-)
-@pytest.mark.parametrize(
-    "statement", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"]
-)
+@pytest.mark.parametrize("table", ["ledger_transfer", "ledger_posting", "ledger_ledgeraccount", "ledger_ceilingmove"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
 def test_books_are_never_rewritten(table, statement):
     award()
     award("L-1", 1_000_000, "licence:FP1")
@@ -60,9 +56,7 @@ POSTING = "INSERT INTO ledger_posting (transfer_id, account_id, cents) "
     "statement",
     [
         TRANSFER + "SELECT * FROM t",
-        TRANSFER
-        + POSTING
-        + "SELECT t.id, a.id, 100 FROM t, ledger_ledgeraccount a WHERE kind = 'allocated'",
+        TRANSFER + POSTING + "SELECT t.id, a.id, 100 FROM t, ledger_ledgeraccount a WHERE kind = 'allocated'",
         TRANSFER + POSTING + "SELECT t.id, a.id, 100 FROM t, ledger_ledgeraccount a",
         TRANSFER + POSTING + "SELECT t.id, a.id, CASE kind WHEN 'funder' THEN -1 ELSE 1 END"
         " FROM t, ledger_ledgeraccount a",

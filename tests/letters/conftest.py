@@ -29,9 +29,7 @@ def addressee(**facts):
 
 
 def package(**facts):
-    names = tri(
-        "name", "Kitchen-to-counter point of sale", "廚房到收銀銷售系統", "厨房到收银销售系统"
-    )
+    names = tri("name", "Kitchen-to-counter point of sale", "廚房到收銀銷售系統", "厨房到收银销售系统")
     provider = {"provider_en": "Lantern Street Systems Ltd", "provider_zh": "燈街系統有限公司"}
     return shapes.PackageNamed(**names | provider | {"version": 3} | facts)
 
@@ -113,9 +111,7 @@ def one_of_each():
     return [
         offer(),
         shapes.DeclineLetter(**base, reasons=(reason(),), review_until=date(2027, 1, 8)),
-        shapes.WaitingForFundsNotice(
-            **base, received_on=date(2026, 11, 2), next_word_by=date(2027, 1, 8)
-        ),
+        shapes.WaitingForFundsNotice(**base, received_on=date(2026, 11, 2), next_word_by=date(2027, 1, 8)),
         shapes.ReviewOutcomeLetter(
             **base,
             changed=True,
@@ -126,9 +122,7 @@ def one_of_each():
             accept_by=date(2027, 1, 8),
             working_by=date(2027, 6, 9),
         ),
-        shapes.WithdrawalConfirmation(
-            **base, withdrawn_on=date(2026, 12, 1), released_cents=2_225_000
-        ),
+        shapes.WithdrawalConfirmation(**base, withdrawn_on=date(2026, 12, 1), released_cents=2_225_000),
         shapes.LapseNotice(**base, accept_by=date(2027, 1, 8), lapsed_on=date(2027, 1, 9)),
     ]
 

@@ -81,9 +81,7 @@ def test_a_wrong_code_and_a_wrong_number_get_the_same_words(client, issued):
     wrong_code = asked(client, issued.number, rules.new_code())
     wrong_number = asked(client, "L-2026-999999-X", issued.code)
     nobody = asked(client, "L-2026-999999-X", services.NOBODYS_CODE)
-    pages = [
-        words_of(page).replace(issued.number, "") for page in (wrong_code, wrong_number, nobody)
-    ]
+    pages = [words_of(page).replace(issued.number, "") for page in (wrong_code, wrong_number, nobody)]
     assert all("We find no letter with this number and code" in page for page in pages)
     assert [page.context["letter"] for page in (wrong_code, wrong_number, nobody)] == [None] * 3
 

@@ -26,9 +26,7 @@ def test_asking_twice_leaves_one_waiting_letter(waiting):
     assert waiting.waiting
     assert waiting.waits_for == "queue"
     assert waiting.specimen
-    assert (
-        Letter.objects.count() == Announcement.objects.filter(topic="letter:requested").count() == 1
-    )
+    assert Letter.objects.count() == Announcement.objects.filter(topic="letter:requested").count() == 1
 
 
 def test_other_words_about_the_same_outcome_are_refused(waiting):
@@ -50,9 +48,7 @@ def test_the_worker_makes_it_and_tells_the_floors_above(waiting):
         letter.number,
         "offer",
     )
-    names = (
-        Event.objects.filter(subject=REFERENCE).order_by("number").values_list("name", flat=True)
-    )
+    names = Event.objects.filter(subject=REFERENCE).order_by("number").values_list("name", flat=True)
     assert list(names) == ["letter:requested", "letter:issued"]
     assert Letter.objects.current(REFERENCE) == letter
 

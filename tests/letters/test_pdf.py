@@ -121,9 +121,7 @@ def test_specimen_stands_on_each_page_of_a_demonstration_only(specimen):
 
 
 def test_each_block_and_each_foreign_phrase_names_its_language():
-    content = services.pdf_bytes(
-        made(offer(addressee=addressee(name_zh=""), package=package(provider_zh="")))
-    )
+    content = services.pdf_bytes(made(offer(addressee=addressee(name_zh=""), package=package(provider_zh=""))))
     with pikepdf.open(BytesIO(content)) as document:
         assert document.Root.Lang == "en-HK"
         marked = [
@@ -137,19 +135,13 @@ def test_each_block_and_each_foreign_phrase_names_its_language():
 
 def test_the_receipt_is_a_table_with_headers_for_each_sum():
     with pikepdf.open(BytesIO(services.pdf_bytes(made(offer())))) as document:
-        cells = [
-            item
-            for item in document.objects
-            if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/TD"
-        ]
+        cells = [item for item in document.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/TD"]
     assert len(cells) == 12
     assert all(len(cell.A.Headers) == 2 for cell in cells)
 
 
 def test_hong_kong_and_rare_characters_are_drawn_from_our_own_files():
-    letter = made(
-        offer(addressee=addressee(name_zh=HONG_KONG), package=package(name_zh_hant=HONG_KONG))
-    )
+    letter = made(offer(addressee=addressee(name_zh=HONG_KONG), package=package(name_zh_hant=HONG_KONG)))
     content = services.pdf_bytes(letter)
     assert HONG_KONG in text_of(content).replace("\n", "")
     assert "Letter-Rare" in fonts_of(content)
@@ -200,9 +192,7 @@ def test_nothing_typed_is_fetched_embedded_or_run(listener, tmp_path):
         f"@page {{ background: url(http://127.0.0.1:{port}/c) }}</style>"
         "{{ letter.code }}{% debug %}"
     )
-    letter = made(
-        offer(addressee=addressee(name_en=hostile, name_zh=hostile, address_en=(hostile,)))
-    )
+    letter = made(offer(addressee=addressee(name_en=hostile, name_zh=hostile, address_en=(hostile,))))
     content = services.pdf_bytes(letter)
     assert asked == []
     assert "<imgsrc=" in "".join(text_of(content).split())
@@ -249,9 +239,7 @@ def test_the_portal_starts_without_the_pdf_libraries():
         "from apps.letters import pdf, services, views; assert not pdf.available();"
         "print('started')"
     )
-    run = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, env=os.environ, check=False
-    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=os.environ, check=False)
     assert run.stdout.strip() == "started", run.stderr
 
 

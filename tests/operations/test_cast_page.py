@@ -27,9 +27,7 @@ def test_each_role_is_offered_with_what_it_does_and_the_password(client, people)
 def test_one_press_signs_in(client, people, key):
     answer = client.post(PAGE, {"who": key})
     assert answer.status_code == 302
-    assert client.session["_auth_user_id"] == str(
-        Account.objects.get(email=cast.BY_KEY[key].email).pk
-    )
+    assert client.session["_auth_user_id"] == str(Account.objects.get(email=cast.BY_KEY[key].email).pk)
 
 
 def test_a_second_press_changes_places(client, people):

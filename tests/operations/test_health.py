@@ -28,9 +28,7 @@ def test_ready_when_nothing_waits(client):
 
 @pytest.mark.django_db
 def test_not_ready_when_nobody_takes_up_what_is_due(client):
-    send(
-        "k", to=Contact("email", "alice@shop.example", "en"), subject="s", text="t", about="DTSPP-1"
-    )
+    send("k", to=Contact("email", "alice@shop.example", "en"), subject="s", text="t", about="DTSPP-1")
     assert client.get("/readyz").status_code == 200
     Message.objects.update(due_at=dates.now() - health.QUEUE_LATE - datetime.timedelta(seconds=2))
     answer = client.get("/readyz")

@@ -85,8 +85,7 @@ def test_i1_a_record_that_is_gone(town):
         around=["applications_recordanswer"],
     )
     sql(
-        f"DELETE FROM {RECORD} WHERE application_id ="
-        " (SELECT id FROM applications_application WHERE reference = %s)",
+        f"DELETE FROM {RECORD} WHERE application_id = (SELECT id FROM applications_application WHERE reference = %s)",
         town.assessing,
         around=[RECORD],
     )
@@ -176,9 +175,7 @@ def test_i4_a_state_without_an_event(town):
     assert f"I4: {town.offered}: state is accepted, its events say offered" in all_faults()
 
 
-@pytest.mark.parametrize(
-    ("column", "value"), [("pen", "nobody"), ("stage", "offer"), ("due_on", "2031-01-02")]
-)
+@pytest.mark.parametrize(("column", "value"), [("pen", "nobody"), ("stage", "offer"), ("due_on", "2031-01-02")])
 def test_i4_what_is_stored_for_lists_is_recomputed(town, column, value):
     sql(f"UPDATE {APPLICATION} SET {column} = %s WHERE reference = %s", value, town.assessing)
     assert f"I4: {town.assessing}: " in (fault := first_fault())
@@ -187,8 +184,7 @@ def test_i4_what_is_stored_for_lists_is_recomputed(town, column, value):
 
 def test_i4_an_event_that_is_no_move(town):
     sql(
-        "UPDATE audit_event SET name = 'application:accepted' WHERE subject = %s"
-        " AND name = 'application:allotted'",
+        "UPDATE audit_event SET name = 'application:accepted' WHERE subject = %s AND name = 'application:allotted'",
         town.assessing,
         around=["audit_event"],
     )

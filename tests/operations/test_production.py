@@ -68,9 +68,7 @@ def test_outside_production_nothing_is_refused(settings):
     assert refusals() == []
 
 
-@pytest.mark.parametrize(
-    "secret", ["short", "the demonstration's own, refused in production, longer" * 2]
-)
+@pytest.mark.parametrize("secret", ["short", "the demonstration's own, refused in production, longer" * 2])
 def test_a_default_or_short_secret(production, serving, secret):
     production.SECRET_KEY = secret
     assert "SECRET_KEY" in the_only(refusals())
@@ -127,9 +125,7 @@ def started(**changed):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "name", ["SECRET_KEY", "ALLOWED_HOSTS", "PORTAL_ADDRESS", "DATABASE_URL", "EMAIL_URL"]
-)
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "PORTAL_ADDRESS", "DATABASE_URL", "EMAIL_URL"])
 def test_what_must_be_set_is_named(name):
     status, words = started(**{name: None})
     assert status == NOT_WORTH_TRYING_AGAIN

@@ -17,9 +17,7 @@ def place(demonstration, settings, tmp_path):
     settings.TEXT_MESSAGE_FILE = tmp_path / "texts.log"
 
 
-def a_message(
-    number=1, *, to="alice@shop.example", about="DTSPP-2026-000001-X", channel="email", **more
-):
+def a_message(number=1, *, to="alice@shop.example", about="DTSPP-2026-000001-X", channel="email", **more):
     return send(
         f"key:{number}:{to}",
         to=Contact(channel, to, "en"),
@@ -76,9 +74,7 @@ def test_pages_follow_each_other_both_ways(client):
     assert list(back.context["rows"]) == list(second.context["rows"])
 
 
-@pytest.mark.parametrize(
-    "about", ["bob@", "BOB@SHOP.EXAMPLE", "DTSPP-2026-000002-y", " dtspp-2026-000002-Y "]
-)
+@pytest.mark.parametrize("about", ["bob@", "BOB@SHOP.EXAMPLE", "DTSPP-2026-000002-y", " dtspp-2026-000002-Y "])
 def test_found_by_address_or_reference(client, about):
     a_message(1)
     a_message(2, to="bob@shop.example", about="DTSPP-2026-000002-Y")

@@ -81,6 +81,4 @@ def settle_in(patch, folder):
     """Files go into this folder, and are inspected here: no process for each is started."""
     patch.setattr(settings, "MEDIA_ROOT", folder / "media")
     patch.setattr(settings, "TEXT_MESSAGE_FILE", folder / "texts.log")
-    patch.setattr(
-        inspection, "inspect_apart", lambda path, *rest: inspection.inspect(str(path), *rest)
-    )
+    patch.setattr(inspection, "inspect_apart", lambda path, *rest: inspection.inspect(str(path), *rest))

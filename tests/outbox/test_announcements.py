@@ -35,9 +35,7 @@ def test_a_receiver_gets_reference_facts_topic_and_number():
 
     number = announce("case:moved", "A-1", cents=100).number
     deliver_all()
-    assert [(a.reference, a.facts, a.topic, a.number) for a in got] == [
-        ("A-1", {"cents": 100}, "case:moved", number)
-    ]
+    assert [(a.reference, a.facts, a.topic, a.number) for a in got] == [("A-1", {"cents": 100}, "case:moved", number)]
 
 
 def test_nobody_listening_is_fine():
@@ -118,8 +116,7 @@ def test_the_task_is_queued_in_the_acts_own_transaction(heard):
 
 def test_a_later_one_waits_for_the_earlier_of_its_reference_only(heard):
     first, second, other = (
-        announce("case:moved", reference, step=step).number
-        for reference, step in (("A-1", 1), ("A-1", 2), ("B-1", 1))
+        announce("case:moved", reference, step=step).number for reference, step in (("A-1", 1), ("A-1", 2), ("B-1", 1))
     )
     deliver(second)
     assert heard == []
@@ -213,9 +210,7 @@ class TestFailure:
         Delivery.objects.update(attempts=rules.ATTEMPTS - 1)
         deliver(number)
         assert Delivery.objects.get().state == "failed"
-        assert list(services.check()) == [
-            f"delivery {Delivery.objects.get().pk} failed: ValueError: the lamp is out"
-        ]
+        assert list(services.check()) == [f"delivery {Delivery.objects.get().pk} failed: ValueError: the lamp is out"]
 
     def test_comes_out_of_deliver_all(self, broken):
         announce("case:moved", "A-1")

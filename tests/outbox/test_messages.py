@@ -62,10 +62,7 @@ def test_in_a_demonstration_nothing_leaves_the_machine(real_mail, settings, tmp_
     deliver_all()
     assert mail.outbox == []
     assert set(Message.objects.values_list("state", flat=True)) == {"handed_over"}
-    assert (
-        settings.TEXT_MESSAGE_FILE.read_text()
-        == "+85291234567\tSPECIMEN 樣本 請在 11月26日前回覆\n"
-    )
+    assert settings.TEXT_MESSAGE_FILE.read_text() == "+85291234567\tSPECIMEN 樣本 請在 11月26日前回覆\n"
 
 
 def test_without_a_text_message_service_it_waits_and_says_why(real_mail):
@@ -143,9 +140,7 @@ class TestLook:
         assert all("https://" in line and line.count(" ") <= 2 for line in long)
 
     def test_html_escapes_what_was_typed_and_speaks_the_language(self, real_mail):
-        _, html = emails.render(
-            Message(language="zh-hant", html="", subject="<s>", text="<b>我</b>")
-        )
+        _, html = emails.render(Message(language="zh-hant", html="", subject="<s>", text="<b>我</b>"))
         assert "&lt;b&gt;" in html
         assert '<html lang="zh-hant">' in html
 
@@ -158,15 +153,12 @@ class TestLook:
         assert all("SPECIMEN 樣本" in part for part in emails.render(message))
 
 
-@given(
-    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp", "Mn", "Me"]))
-)
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp", "Mn", "Me"])))
 def test_folding_loses_no_character_and_keeps_the_width(line):
     folded = emails.fold(line)
     assert re.sub(r"\s", "", folded) == re.sub(r"\s", "", line)
     assert all(
-        emails.width(one) <= 60 or not re.search(r"\S \S", one.removeprefix("- "))
-        for one in folded.splitlines()
+        emails.width(one) <= 60 or not re.search(r"\S \S", one.removeprefix("- ")) for one in folded.splitlines()
     )
 
 

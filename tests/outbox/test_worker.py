@@ -43,9 +43,7 @@ def case_moves(own_database, listeners):
 def worker(begun, pace="quick", *arguments):
     surroundings = os.environ | {"DATABASE_URL": address(), "BEGUN": str(begun), "PACE": pace}
     surroundings["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
-    process = subprocess.Popen(
-        [sys.executable, str(WORKER), *arguments], env=surroundings, start_new_session=True
-    )
+    process = subprocess.Popen([sys.executable, str(WORKER), *arguments], env=surroundings, start_new_session=True)
     try:
         yield process
     finally:

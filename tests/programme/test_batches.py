@@ -32,9 +32,7 @@ def test_the_demonstrations_batch_is_open_around_now(demonstration):
         assert Batch.objects.open_at(now + timedelta(days=days)).exists() is open_then
     for category in Category.objects.all():
         for sector in Sector.objects.all():
-            assert (
-                Batch.objects.open_at(now, category=category, sector=sector).get() == demonstration
-            )
+            assert Batch.objects.open_at(now, category=category, sector=sector).get() == demonstration
 
 
 def test_opening_it_again_moves_it(demonstration):

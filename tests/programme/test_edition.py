@@ -23,8 +23,9 @@ def touch(table):
         cursor.execute(f"UPDATE {table} SET id = id WHERE false")
 
 
-@pytest.mark.parametrize("table", [
-    "programme_rule", "programme_termsversion", "programme_termsversion_rules", "programme_holiday"])
+@pytest.mark.parametrize(
+    "table", ["programme_rule", "programme_termsversion", "programme_termsversion_rules", "programme_holiday"]
+)
 def test_every_write_to_what_is_kept_renews_the_edition(table):
     before = edition()
     touch(table)
@@ -47,7 +48,8 @@ def test_terms_are_read_once_and_again_after_a_change(django_assert_num_queries)
     assert not kept.facts[rule.key].confirmed
     assert services.terms_at() is kept
     Rule.objects.filter(pk=rule.pk).update(
-        proposed_by=dora, proposed_at=dates.now(), confirmed_by=dan, confirmed_at=dates.now())
+        proposed_by=dora, proposed_at=dates.now(), confirmed_by=dan, confirmed_at=dates.now()
+    )
     assert services.terms_at().facts[rule.key].confirmed
     assert services.terms_named(kept.name).facts[rule.key].confirmed
 

@@ -64,10 +64,7 @@ def test_a_stranger_learns_nothing_of_the_lists(client):
 def test_every_list_and_its_first_row_open(client, dora, name):
     from django.apps import apps
 
-    assert (
-        client.get(reverse(f"admin:programme_{name}_changelist", current_app="lists")).status_code
-        == 200
-    )
+    assert client.get(reverse(f"admin:programme_{name}_changelist", current_app="lists")).status_code == 200
     row = apps.get_model("programme", name).objects.first()
     assert client.get(reverse(f"admin:programme_{name}_change", args=[row.pk])).status_code == 200
 
@@ -88,11 +85,7 @@ def test_saving_a_row_proposes_it(client, dora):
 
 def test_adding_a_rule_proposes_its_next_version(client, dora):
     address = reverse("admin:programme_rule_add")
-    words = {
-        f"{name}_{code}": "文字"
-        for name in ("source", "statement")
-        for code in ("en", "zh_hant", "zh_hans")
-    }
+    words = {f"{name}_{code}": "文字" for name in ("source", "statement") for code in ("en", "zh_hant", "zh_hans")}
     given = {
         "scheme": "DTSPP",
         "key": "ceiling_cents",
@@ -103,9 +96,7 @@ def test_adding_a_rule_proposes_its_next_version(client, dora):
         **words,
     }
     client.post(address, given)
-    assert Rule.objects.filter(
-        key="ceiling_cents", version=2, proposed_by=dora.person, confirmed_at=None
-    ).exists()
+    assert Rule.objects.filter(key="ceiling_cents", version=2, proposed_by=dora.person, confirmed_at=None).exists()
     refused = client.post(address, {**given, "value": "-1"}, follow=True)
     assert refused.status_code == 200
     assert Rule.objects.filter(key="ceiling_cents").count() == 2
@@ -113,12 +104,7 @@ def test_adding_a_rule_proposes_its_next_version(client, dora):
 
 def test_a_rule_is_not_edited_in_place(client, dora):
     rule = Rule.objects.get(key="rounding")
-    assert (
-        client.post(
-            reverse("admin:programme_rule_change", args=[rule.pk]), {"key": "x"}
-        ).status_code
-        == 404
-    )
+    assert client.post(reverse("admin:programme_rule_change", args=[rule.pk]), {"key": "x"}).status_code == 404
     assert Rule.objects.get(pk=rule.pk).key == "rounding"
 
 

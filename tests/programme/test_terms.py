@@ -66,9 +66,7 @@ def test_two_people_adopt_what_was_loaded():
     with pytest.raises(NotAllowed):
         services.confirm(rule, by=dora)
     services.confirm(rule, by=dan)
-    assert "offer_working_days" not in {
-        f.key for f in services.unconfirmed_rules(services.terms_at())
-    }
+    assert "offer_working_days" not in {f.key for f in services.unconfirmed_rules(services.terms_at())}
     assert [event.name for event in Event.objects.of(rule.subject)] == [
         "rule:proposed",
         "rule:confirmed",
@@ -166,8 +164,7 @@ def test_the_database_refuses_one_person_for_both():
         dora,
     )
     refused(
-        "UPDATE programme_rule SET confirmed_by_id = %s, confirmed_at = now()"
-        " WHERE key = 'rounding'",
+        "UPDATE programme_rule SET confirmed_by_id = %s, confirmed_at = now() WHERE key = 'rounding'",
         dora,
     )
 
@@ -176,10 +173,7 @@ def test_the_database_keeps_a_confirmation():
     dora, dan = administrators()
     rule = services.adopt(Rule.objects.get(key="rounding"), by=dora)
     services.confirm(rule, by=dan)
-    refused(
-        "UPDATE programme_rule SET confirmed_by_id = NULL, confirmed_at = NULL"
-        " WHERE key = 'rounding'"
-    )
+    refused("UPDATE programme_rule SET confirmed_by_id = NULL, confirmed_at = NULL WHERE key = 'rounding'")
 
 
 def test_the_database_keeps_terms_that_have_begun():
@@ -187,8 +181,7 @@ def test_the_database_keeps_terms_that_have_begun():
     refused("DELETE FROM programme_termsversion_rules")
     rule = propose(administrators()[0])
     refused(
-        "INSERT INTO programme_termsversion_rules (termsversion_id, rule_id) SELECT id, %s"
-        " FROM programme_termsversion",
+        "INSERT INTO programme_termsversion_rules (termsversion_id, rule_id) SELECT id, %s FROM programme_termsversion",
         rule.pk,
     )
 

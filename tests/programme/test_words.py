@@ -20,9 +20,7 @@ def cells(ending):
     for path in sorted(REFERENCE.glob("*.csv")):
         with open(path, newline="", encoding="utf-8") as file:
             for row in csv.DictReader(file):
-                yield from (
-                    (path.name, text) for name, text in row.items() if name.endswith(ending)
-                )
+                yield from ((path.name, text) for name, text in row.items() if name.endswith(ending))
 
 
 def test_no_simplified_character_in_traditional_text():
@@ -78,9 +76,7 @@ def test_a_receipt_shows_names_strikes_and_both_results():
 
 def test_officers_read_of_the_applicant():
     result = award(Line("basic", 100), terms=TERMS)
-    assert [line.label for line in working.worded(result.working, viewer="officer")][
-        -1
-    ] == "The applicant pays"
+    assert [line.label for line in working.worded(result.working, viewer="officer")][-1] == "The applicant pays"
 
 
 def test_a_name_in_each_language():
@@ -95,9 +91,7 @@ def test_a_name_in_each_language():
     }
 
 
-@pytest.mark.parametrize(
-    ("shares", "words"), [((1, 1), "Half of it"), ((1, 2), "1/3 of it"), ((1, 0), "All of it")]
-)
+@pytest.mark.parametrize(("shares", "words"), [((1, 1), "Half of it"), ((1, 2), "1/3 of it"), ((1, 0), "All of it")])
 def test_the_share_of_other_schemes(shares, words):
     terms = AwardTerms(
         name="x",
@@ -107,9 +101,7 @@ def test_the_share_of_other_schemes(shares, words):
         firm_share=shares[1],
     )
     with override("en"):
-        assert words in [
-            line.label for line in working.worded(award(Line("basic", 90), terms=terms).working)
-        ]
+        assert words in [line.label for line in working.worded(award(Line("basic", 90), terms=terms).working)]
 
 
 @pytest.mark.parametrize(

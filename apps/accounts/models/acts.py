@@ -29,9 +29,7 @@ class OneTimeCode(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(purpose__in=["sign_in", "sign_up", "act"]), name="code_purpose"
-            ),
+            models.CheckConstraint(condition=Q(purpose__in=["sign_in", "sign_up", "act"]), name="code_purpose"),
             models.CheckConstraint(condition=Q(channel__in=["email", "text"]), name="code_channel"),
             models.CheckConstraint(condition=Q(tries__lte=5), name="code_tries"),
         ]
@@ -52,9 +50,7 @@ class Confirmation(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(method__in=CONFIRMATION_METHODS), name="confirmation_method"
-            ),
+            models.CheckConstraint(condition=Q(method__in=CONFIRMATION_METHODS), name="confirmation_method"),
             models.UniqueConstraint(
                 fields=["account", "act", "document_hash"],
                 condition=Q(consumed_at__isnull=True),

@@ -25,9 +25,7 @@ class Person(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(full_name=""), name="person_has_a_name"),
-            models.CheckConstraint(
-                condition=~Q(staff_number=""), name="person_staff_number_not_empty"
-            ),
+            models.CheckConstraint(condition=~Q(staff_number=""), name="person_staff_number_not_empty"),
             models.CheckConstraint(
                 condition=Q(present=False) | Q(staff_number__isnull=False),
                 name="person_only_staff_is_present",
@@ -46,9 +44,7 @@ class Person(models.Model):
         given)."""
         from apps.accounts.models.roles import RoleGrant
 
-        return frozenset(
-            RoleGrant.objects.in_force(on).filter(person=self).values_list("role", flat=True)
-        )
+        return frozenset(RoleGrant.objects.in_force(on).filter(person=self).values_list("role", flat=True))
 
 
 @lru_cache(maxsize=1)
@@ -60,9 +56,7 @@ def _standing_on(day):
     from apps.accounts.models.roles import RoleGrant
     from apps.core.models import Demonstration
 
-    factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(
-        type=Authenticator.Type.RECOVERY_CODES
-    )
+    factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
     grants = RoleGrant.objects.in_force(day).filter(person=OuterRef("person"))
     return Account.objects.select_related("person").annotate(
         role_names=ArraySubquery(grants.values("role")),
@@ -105,12 +99,8 @@ class Account(AbstractBaseUser):
                 condition=Q(email__isnull=False) | Q(phone__isnull=False),
                 name="account_can_be_reached",
             ),
-            models.CheckConstraint(
-                condition=Q(phone__regex=r"^\+852[0-9]{8}$"), name="account_phone_shape"
-            ),
-            models.CheckConstraint(
-                condition=Q(language__in=[code for code, _ in LANGUAGES]), name="account_language"
-            ),
+            models.CheckConstraint(condition=Q(phone__regex=r"^\+852[0-9]{8}$"), name="account_phone_shape"),
+            models.CheckConstraint(condition=Q(language__in=[code for code, _ in LANGUAGES]), name="account_language"),
         ]
 
     def __str__(self):
@@ -143,9 +133,7 @@ class Account(AbstractBaseUser):
     # What django.contrib.admin asks for; its only pages are the programme's lists.
     @property
     def is_staff(self):
-        return "administrator" in self.roles and (
-            self.has_second_factor or self.second_factor_waived
-        )
+        return "administrator" in self.roles and (self.has_second_factor or self.second_factor_waived)
 
     def has_perm(self, perm, obj=None):
         return self.is_active and self.is_staff

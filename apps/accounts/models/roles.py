@@ -132,16 +132,12 @@ class StaffInvitation(models.Model):
     confirmed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
-    account = models.OneToOneField(
-        "accounts.Account", null=True, on_delete=models.PROTECT, related_name="invitation"
-    )
+    account = models.OneToOneField("accounts.Account", null=True, on_delete=models.PROTECT, related_name="invitation")
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(role__in=ROLES), name="invitation_role_known"),
-            models.CheckConstraint(
-                condition=~Q(confirmed_by=F("invited_by")), name="invitation_takes_two_people"
-            ),
+            models.CheckConstraint(condition=~Q(confirmed_by=F("invited_by")), name="invitation_takes_two_people"),
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
                 | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),

@@ -90,9 +90,7 @@ def confirm_act(*, account, act: str, document_hash: str, answer: str) -> Confir
 
 
 def _use_newest_code(account, act, document_hash, answer):
-    sent = OneTimeCode.objects.filter(
-        purpose="act", account=account, act=act, document_hash=document_hash
-    )
+    sent = OneTimeCode.objects.filter(purpose="act", account=account, act=act, document_hash=document_hash)
     newest = sent.order_by("-pk").first()
     if newest is None:
         raise RuleBroken(
@@ -133,11 +131,7 @@ def second_factor_for(account, digits: str) -> Authenticator:
     """The authenticator app or the recovery codes that these digits belong to; RuleBroken
     otherwise."""
     limits.spend("factor", limits.ACT, contact=account.actor)
-    rows = (
-        Authenticator.objects.filter(user=account)
-        .exclude(type=Authenticator.Type.WEBAUTHN)
-        .order_by("-type")
-    )
+    rows = Authenticator.objects.filter(user=account).exclude(type=Authenticator.Type.WEBAUTHN).order_by("-type")
     for row in rows:
         if check_second_factor(account, row, digits):
             limits.forgive("factor", limits.ACT, contact=account.actor)

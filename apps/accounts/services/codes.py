@@ -129,9 +129,7 @@ def account_of(code: OneTimeCode) -> Account:
     if account is None:
         account = _opened_once(code)
     if not account.is_active:
-        raise WrongState(
-            _("This account is closed. Call the helpdesk, and we will look into it."), "closed"
-        )
+        raise WrongState(_("This account is closed. Call the helpdesk, and we will look into it."), "closed")
     return account
 
 

@@ -28,17 +28,13 @@ def account_at(channel: str, address: str) -> Account | None:
 def create_applicant(*, full_name: str, channel: str, address: str, language: str) -> Account:
     """A new person with an account and no password; her contact was proven by a code."""
     person = Person.objects.create(full_name=full_name)
-    account = _open_account(
-        person, language, **{"email" if channel == "email" else "phone": address}
-    )
+    account = _open_account(person, language, **{"email" if channel == "email" else "phone": address})
     record(person.actor, "person:account:opened", by=account, channel=channel)
     return account
 
 
 def _open_account(person, language, *, email=None, phone=None, password=None, demonstration=False):
-    account = Account(
-        person=person, language=language, email=email, phone=phone, demonstration=demonstration
-    )
+    account = Account(person=person, language=language, email=email, phone=phone, demonstration=demonstration)
     account.set_password(password)
     account.save(force_insert=True)
     return account
@@ -58,9 +54,7 @@ def set_language(*, account, language: str, by) -> None:
 @transaction.atomic
 def set_password(*, account, password: str, by) -> None:
     """A new password, judged by the rules in settings; every session elsewhere ends."""
-    locked = (
-        Account.objects.select_for_update(of=["self"]).select_related("person").get(pk=account.pk)
-    )
+    locked = Account.objects.select_for_update(of=["self"]).select_related("person").get(pk=account.pk)
     if by.person != locked.person:
         raise NotAllowed(_("Only the owner of an account chooses its password."), "not_yours")
     try:
@@ -128,12 +122,8 @@ def create_demonstration_person(
     if unknown := set(roles) - set(ROLES):
         raise RuleBroken(_("There is no such role."), "role_unknown", roles=sorted(unknown))
     person = Person.objects.create(full_name=full_name, staff_number=staff_number, present=present)
-    account = _open_account(
-        person, language, email=email, phone=phone, password=password, demonstration=True
-    )
+    account = _open_account(person, language, email=email, phone=phone, password=password, demonstration=True)
     record(person.actor, "person:account:opened", by=account, demonstration=True)
     for role in roles:
-        (found if role == "administrator" else grant_by_founders)(
-            person=person, role=role, account=account
-        )
+        (found if role == "administrator" else grant_by_founders)(person=person, role=role, account=account)
     return account

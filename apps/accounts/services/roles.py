@@ -18,9 +18,7 @@ def propose_role(*, person, role: str, by, starts_on=None, ends_on=None) -> Role
     Person.objects.select_for_update().get(pk=person.pk)
     permissions.require_role(by, "administrator")
     if by.person == person:
-        raise NotAllowed(
-            _("Nobody proposes a role for himself. Ask another administrator."), "own_role"
-        )
+        raise NotAllowed(_("Nobody proposes a role for himself. Ask another administrator."), "own_role")
     _check_role(person, role)
     grant = _write(
         RoleGrant(
@@ -39,9 +37,7 @@ def _check_role(person, role):
     if role not in ROLES:
         raise RuleBroken(_("Choose one of the roles listed."), "role_unknown", field="role")
     if person.staff_number is None:
-        raise RuleBroken(
-            _("Only staff have roles. Give this person a staff number first."), "not_staff"
-        )
+        raise RuleBroken(_("Only staff have roles. Give this person a staff number first."), "not_staff")
 
 
 def _write(grant):
@@ -84,9 +80,7 @@ def end_role(*, grant, by) -> RoleGrant:
     if locked.ended_at:
         raise WrongState(_("This role has ended already."), "ended")
     if _is_last_pair(locked):
-        raise RuleBroken(
-            _("Two administrators must remain: roles take two people."), "two_must_remain"
-        )
+        raise RuleBroken(_("Two administrators must remain: roles take two people."), "two_must_remain")
     locked.ended_at, locked.ended_by = dates.now(), by.person
     locked.save(update_fields=["ended_at", "ended_by"])
     record(locked.person.actor, "person:role:ended", by=by, role=locked.role, grant=locked.pk)
@@ -94,18 +88,14 @@ def end_role(*, grant, by) -> RoleGrant:
 
 
 def _locked(grant):
-    return (
-        RoleGrant.objects.select_for_update(of=["self"]).select_related("person").get(pk=grant.pk)
-    )
+    return RoleGrant.objects.select_for_update(of=["self"]).select_related("person").get(pk=grant.pk)
 
 
 def _is_last_pair(grant):
     if grant.role != "administrator" or not grant.confirmed_at:
         return False
     # Lock them all: two ending each other's role at once must not leave one.
-    holders = (
-        RoleGrant.objects.select_for_update(of=["self"]).in_force().filter(role="administrator")
-    )
+    holders = RoleGrant.objects.select_for_update(of=["self"]).in_force().filter(role="administrator")
     return len({row.person_id for row in holders} - {grant.person_id}) < 2
 
 
@@ -128,16 +118,8 @@ def found(*, person, role="administrator", account) -> RoleGrant:
 def grant_by_founders(*, person, role, account) -> RoleGrant:
     """In a demonstration: the first two administrators propose and confirm, as they would by
     hand."""
-    founders = (
-        RoleGrant.objects.filter(founding__isnull=False)
-        .order_by("founding")
-        .select_related("person")
-    )
+    founders = RoleGrant.objects.filter(founding__isnull=False).order_by("founding").select_related("person")
     accounts = [founder.person.accounts.first() for founder in founders]
     if len(accounts) < 2:
-        raise WrongState(
-            _("Make the first two administrators before anybody else."), "no_administrators"
-        )
-    return confirm_role(
-        grant=propose_role(person=person, role=role, by=accounts[0]), by=accounts[1]
-    )
+        raise WrongState(_("Make the first two administrators before anybody else."), "no_administrators")
+    return confirm_role(grant=propose_role(person=person, role=role, by=accounts[0]), by=accounts[1])

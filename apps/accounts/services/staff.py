@@ -29,9 +29,7 @@ def invite_staff(
     permissions.require_role(by, "administrator")
     address = normal_email(email)
     if address is None:
-        raise RuleBroken(
-            _("Enter an e-mail address such as name@example.com"), "email_shape", field="email"
-        )
+        raise RuleBroken(_("Enter an e-mail address such as name@example.com"), "email_shape", field="email")
     if role not in ROLES:
         raise RuleBroken(_("Choose one of the roles listed."), "role_unknown", field="role")
     _check_new(address, staff_number)
@@ -81,16 +79,10 @@ def _save_new(invitation):
 def confirm_staff(*, invitation, by) -> StaffInvitation:
     """The second administrator's word: the person, the account and the role exist, and the
     link is sent."""
-    locked = (
-        StaffInvitation.objects.select_for_update(of=["self"])
-        .select_related("invited_by")
-        .get(pk=invitation.pk)
-    )
+    locked = StaffInvitation.objects.select_for_update(of=["self"]).select_related("invited_by").get(pk=invitation.pk)
     permissions.require_role(by, "administrator")
     if by.person_id == locked.invited_by_id:
-        raise NotAllowed(
-            _("You invited this person, so another administrator must confirm."), "same_person"
-        )
+        raise NotAllowed(_("You invited this person, so another administrator must confirm."), "same_person")
     if locked.confirmed_at:
         raise WrongState(_("This invitation is confirmed already."), "confirmed")
     _check_new(locked.email, locked.staff_number)
@@ -130,18 +122,14 @@ def send_invitation_again(*, invitation, by) -> None:
     locked = StaffInvitation.objects.select_for_update().get(pk=invitation.pk)
     permissions.require_role(by, "administrator")
     if not locked.confirmed_at or locked.accepted_at:
-        raise WrongState(
-            _("A link goes out after confirmation and until its first use."), "no_link"
-        )
+        raise WrongState(_("A link goes out after confirmation and until its first use."), "no_link")
     record(locked.reference, "staff:link:sent", by=by)
     _send_link(locked)
 
 
 def _send_link(invitation):
     contact = Contact("email", invitation.email, invitation.account.language)
-    subject, text = emails.welcome(
-        invitation.full_name, welcome_token(invitation.account), contact.language
-    )
+    subject, text = emails.welcome(invitation.full_name, welcome_token(invitation.account), contact.language)
     send(
         f"{invitation.reference}:welcome:{dates.now():%Y%m%d%H%M%S}",
         to=contact,
@@ -170,11 +158,7 @@ def welcomed(token: str) -> Account | None:
         told = signing.loads(token, salt=_SALT)
     except signing.BadSignature:
         return None
-    account = (
-        Account.objects.select_related("person")
-        .filter(handle=told["handle"], is_active=True)
-        .first()
-    )
+    account = Account.objects.select_related("person").filter(handle=told["handle"], is_active=True).first()
     fresh = dates.now() - datetime.fromisoformat(told["at"]) <= INVITATION_LASTS
     if account is None or not fresh or not constant_time_compare(told["state"], _state(account)):
         return None
@@ -188,10 +172,7 @@ def accept_invitation(*, token: str, password: str) -> Account:
     account = welcomed(token)
     if account is None:
         raise WrongState(
-            _(
-                "This link has been used or is older than 7 days. Ask an administrator for a "
-                "new one."
-            ),
+            _("This link has been used or is older than 7 days. Ask an administrator for a new one."),
             "link_used",
         )
     Account.objects.select_for_update(of=["self"]).get(pk=account.pk)
@@ -214,9 +195,7 @@ def _take_seat(account):
 
 
 @transaction.atomic
-def found_administrators(
-    *, first: tuple[str, str, str], second: tuple[str, str, str]
-) -> list[Account]:
+def found_administrators(*, first: tuple[str, str, str], second: tuple[str, str, str]) -> list[Account]:
     """The first two administrators (name, e-mail, staff number) of a database without accounts.
 
     Each signs in with the welcome link (welcome_token), sets a password and a second factor.

@@ -24,9 +24,7 @@ urlpatterns = [
         staff.confirm_invitation,
         name="confirm_invitation",
     ),
-    path(
-        "staff/invitations/<str:reference>/again/", staff.invitation_again, name="invitation_again"
-    ),
+    path("staff/invitations/<str:reference>/again/", staff.invitation_again, name="invitation_again"),
     path("staff/<int:pk>/role/", staff.role, name="role"),
     path("staff/<int:pk>/presence/", staff.presence, name="presence"),
     path("staff/roles/<int:pk>/confirm/", staff.confirm_role, name="confirm_role"),

@@ -26,9 +26,7 @@ urlpatterns = [
     path("sign-in/second-step/", audience("public")(mfa.authenticate), name="mfa_authenticate"),
     path("me/second-step/", _own(mfa.index), name="mfa_index"),
     path("me/second-step/app/", confirmed_first(app.activate_totp), name="mfa_activate_totp"),
-    path(
-        "me/second-step/app/off/", confirmed_first(app.deactivate_totp), name="mfa_deactivate_totp"
-    ),
+    path("me/second-step/app/off/", confirmed_first(app.deactivate_totp), name="mfa_deactivate_totp"),
     path(
         "me/second-step/recovery/",
         confirmed_first(recovery.view_recovery_codes),

@@ -48,11 +48,7 @@ def enter(request, account, method: str, next_url: str = ""):
 
 def confirmed_recently(request) -> bool:
     """Whether she showed within ten minutes, in this session, that it is she."""
-    records = [
-        row
-        for row in get_authentication_records(request, request.user)
-        if row.get("reauthenticated")
-    ]
+    records = [row for row in get_authentication_records(request, request.user) if row.get("reauthenticated")]
     return bool(records) and time.time() - records[-1]["at"] < AGAIN_LASTS
 
 
@@ -65,9 +61,7 @@ def confirmed_first(view):
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if not confirmed_recently(request):
-            return HttpResponseRedirect(
-                f"{reverse('accounts:again')}?{urlencode({'next': request.path})}"
-            )
+            return HttpResponseRedirect(f"{reverse('accounts:again')}?{urlencode({'next': request.path})}")
         return view(request, *args, **kwargs)
 
     guarded.audience = getattr(view, "audience", ("signed_in",))
@@ -81,9 +75,7 @@ def password_or_app_first(view):
     @wraps(view)
     def guarded(request, *args, **kwargs):
         if services.ways_to_confirm(request.user) == ("code",):
-            messages.info(
-                request, _("Set a password or an authenticator app first, then add a key.")
-            )
+            messages.info(request, _("Set a password or an authenticator app first, then add a key."))
             return HttpResponseRedirect(reverse("mfa_index"))
         return view(request, *args, **kwargs)
 

@@ -21,9 +21,7 @@ from apps.core.pages import audience
 @never_cache
 def sign_up(request):
     form = SignUpForm(request.POST or None, initial={"next": request.GET.get("next", "")})
-    if form.is_valid() and _send(
-        request, form, "sign_up", full_name=form.cleaned_data["full_name"]
-    ):
+    if form.is_valid() and _send(request, form, "sign_up", full_name=form.cleaned_data["full_name"]):
         return redirect("accounts:code")
     return render(request, "accounts/sign_up.html", {"form": form})
 
@@ -37,11 +35,7 @@ def sign_in(request):
         return redirect(wished or get_adapter().get_login_redirect_url(request))
     form = SignInForm(request.POST or None, initial={"next": request.GET.get("next", "")})
     if form.is_valid():
-        response = (
-            _with_password(request, form)
-            if form.cleaned_data["password"]
-            else _with_code(request, form)
-        )
+        response = _with_password(request, form) if form.cleaned_data["password"] else _with_code(request, form)
         if response:
             return response
     return render(request, "accounts/sign_in.html", {"form": form})
@@ -72,9 +66,7 @@ def _with_password(request, form):
             ),
         )
         return None
-    return doors.enter(
-        request, account, "password", doors.safe_next(form.cleaned_data["next"])
-    )
+    return doors.enter(request, account, "password", doors.safe_next(form.cleaned_data["next"]))
 
 
 def _send(request, form, purpose, full_name=""):
@@ -109,9 +101,7 @@ def code(request):
     form = CodeForm(request.POST or None)
     if form.is_valid() and (response := _use(request, form, state)):
         return response
-    return render(
-        request, "accounts/code.html", {"form": form, "contact": show_phone(sent.address)}
-    )
+    return render(request, "accounts/code.html", {"form": form, "contact": show_phone(sent.address)})
 
 
 def _send_again(request, state):
@@ -127,9 +117,7 @@ def _send_again(request, state):
 
 def _use(request, form, state):
     try:
-        used = services.use_code(
-            key=state["key"], digits=form.cleaned_data["code"], place=doors.place_of(request)
-        )
+        used = services.use_code(key=state["key"], digits=form.cleaned_data["code"], place=doors.place_of(request))
         account = services.account_of(used)
     except Refused as refusal:
         form.add_error("code", refusal.message)
@@ -149,9 +137,7 @@ def welcome(request, token):
     form = NewPasswordForm(request.POST or None)
     if form.is_valid():
         try:
-            account = services.accept_invitation(
-                token=token, password=form.cleaned_data["password"]
-            )
+            account = services.accept_invitation(token=token, password=form.cleaned_data["password"])
         except Refused as refusal:
             form.add_error("password", refusal.message)
         else:

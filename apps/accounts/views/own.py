@@ -36,9 +36,7 @@ def me(request):
 def language(request):
     form = LanguageForm(request.POST or None, initial={"language": request.user.language})
     if form.is_valid():
-        services.set_language(
-            account=request.user, language=form.cleaned_data["language"], by=request.user
-        )
+        services.set_language(account=request.user, language=form.cleaned_data["language"], by=request.user)
         messages.success(request, _("Saved. Mails and text messages will come in this language."))
         return redirect("accounts:me")
     return render(request, "accounts/language.html", {"form": form})
@@ -53,9 +51,7 @@ def password(request):
     form = NewPasswordForm(request.POST or None)
     if form.is_valid():
         try:
-            services.set_password(
-                account=request.user, password=form.cleaned_data["password"], by=request.user
-            )
+            services.set_password(account=request.user, password=form.cleaned_data["password"], by=request.user)
         except Refused as refusal:
             form.add_error("password", refusal.message)
         else:

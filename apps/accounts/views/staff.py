@@ -21,9 +21,7 @@ def staff(request):
         "accounts/staff.html",
         {
             "people": _with_roles(people),
-            "waiting": _named(
-                RoleGrant.objects.waiting().select_related("person", "proposed_by").order_by("pk")
-            ),
+            "waiting": _named(RoleGrant.objects.waiting().select_related("person", "proposed_by").order_by("pk")),
             "invitations": _named(
                 StaffInvitation.objects.filter(accepted_at__isnull=True)
                 .select_related("invited_by", "confirmed_by")
@@ -60,9 +58,7 @@ def invite(request):
         except Refused as refusal:
             form.add_error(refusal.field, refusal.message)
         else:
-            messages.success(
-                request, _("Invited. Another administrator must confirm before anything is sent.")
-            )
+            messages.success(request, _("Invited. Another administrator must confirm before anything is sent."))
             return redirect("accounts:staff")
     return render(request, "accounts/invite.html", {"form": form})
 

@@ -6,6 +6,15 @@ from apps.applications.models.outcome import Outcome
 from apps.applications.models.record import Record, RecordAnswer
 
 __all__ = [
-    "Acceptance", "Application", "Draft", "EarlierAnswers", "Hold", "Offer", "Outcome", "Record", "RecordAnswer",
-    "Review", "Rise",
+    "Acceptance",
+    "Application",
+    "Draft",
+    "EarlierAnswers",
+    "Hold",
+    "Offer",
+    "Outcome",
+    "Record",
+    "RecordAnswer",
+    "Review",
+    "Rise",
 ]

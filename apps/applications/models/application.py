@@ -25,9 +25,13 @@ class ApplicationQuerySet(models.QuerySet):
 
     def for_page(self):
         return self.select_related(
-            "organisation__identity", "organisation__licence",
+            "organisation__identity",
+            "organisation__licence",
             "confirmation__enquiry__version__package__provider__organisation",
-            "confirmation__enquiry__version__package__category", "batch", "sector")
+            "confirmation__enquiry__version__package__category",
+            "batch",
+            "sector",
+        )
 
 
 class Application(models.Model):
@@ -60,27 +64,39 @@ class Application(models.Model):
             models.CheckConstraint(condition=Q(state__in=workflow.STATES), name="application_state_known"),
             models.CheckConstraint(
                 condition=Q(pen__in=(workflow.APPLICANT, workflow.OFFICER, workflow.PROVIDER, workflow.NOBODY)),
-                name="application_pen_known"),
+                name="application_pen_known",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=(workflow.DRAFT, workflow.WITHDRAWN))
-                | Q(received_at__isnull=False, recorded_at__isnull=False, receipt_number__isnull=False,
-                    batch__isnull=False, sector__isnull=False),
-                name="application_submitted_is_receipted"),
+                | Q(
+                    received_at__isnull=False,
+                    recorded_at__isnull=False,
+                    receipt_number__isnull=False,
+                    batch__isnull=False,
+                    sector__isnull=False,
+                ),
+                name="application_submitted_is_receipted",
+            ),
             models.CheckConstraint(
                 condition=Q(recorded_at__isnull=True) | Q(recorded_at__gte=F("received_at")),
-                name="application_received_before_recorded"),
+                name="application_received_before_recorded",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=workflow.ENDED, ended_at__isnull=False)
                 | (~Q(state__in=workflow.ENDED) & Q(ended_at__isnull=True)),
-                name="application_ended_has_time"),
+                name="application_ended_has_time",
+            ),
             models.UniqueConstraint(
-                fields=["organisation"], condition=Q(state__in=workflow.LIVE),
-                name="application_one_live_per_claimant"),
+                fields=["organisation"], condition=Q(state__in=workflow.LIVE), name="application_one_live_per_claimant"
+            ),
             models.UniqueConstraint(
-                fields=["scheme", "identity_key"], condition=Q(state__in=workflow.COMMITTED),
-                name="application_one_award_per_business"),
+                fields=["scheme", "identity_key"],
+                condition=Q(state__in=workflow.COMMITTED),
+                name="application_one_award_per_business",
+            ),
             models.UniqueConstraint(
-                fields=["confirmation"], condition=Q(state__in=workflow.LIVE), name="application_one_per_confirmation"),
+                fields=["confirmation"], condition=Q(state__in=workflow.LIVE), name="application_one_per_confirmation"
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "due_on", "receipt_number"], name="application_work_list"),

@@ -41,19 +41,25 @@ class Offer(models.Model):
             models.CheckConstraint(
                 condition=Q(issued_on__isnull=True, accept_by__isnull=True)
                 | Q(issued_on__isnull=False, accept_by__gte=F("printed_accept_by")),
-                name="offer_days_count_from_issue"),
+                name="offer_days_count_from_issue",
+            ),
             models.CheckConstraint(
                 condition=Q(issued_on__isnull=True) | Q(letter_issued_at__isnull=False, announced_at__isnull=False),
-                name="offer_days_need_letter_and_word"),
+                name="offer_days_need_letter_and_word",
+            ),
             models.CheckConstraint(
                 condition=Q(round=0, announced_again_at__isnull=True)
-                | Q(round__gt=0, announced_again_at__isnull=False), name="offer_round_has_time"),
+                | Q(round__gt=0, announced_again_at__isnull=False),
+                name="offer_round_has_time",
+            ),
             models.CheckConstraint(
                 condition=~Q(state=LAPSED) | Q(reminders_handed_over__gte=2, accept_by__isnull=False),
-                name="offer_lapses_only_after_two_reminders"),
+                name="offer_lapses_only_after_two_reminders",
+            ),
             models.CheckConstraint(
                 condition=~Q(state=LAPSED) | Q(reminded_on__isnull=False, reminded_on__lte=F("accept_by")),
-                name="offer_lapses_only_reminded_in_time"),
+                name="offer_lapses_only_reminded_in_time",
+            ),
         ]
 
 
@@ -93,7 +99,8 @@ class Review(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=workflow.REVIEW_OPEN, ended_at__isnull=True)
                 | (~Q(state__in=workflow.REVIEW_OPEN) & Q(ended_at__isnull=False)),
-                name="review_ended_has_time"),
+                name="review_ended_has_time",
+            ),
         ]
 
     @property

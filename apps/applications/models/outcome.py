@@ -34,9 +34,11 @@ class Outcome(models.Model):
             models.CheckConstraint(condition=Q(kind__in=KINDS), name="outcome_kind_known"),
             models.CheckConstraint(
                 condition=Q(kind=DECLINED, grant_cents=0) | Q(kind__in=(APPROVED, REDUCED), grant_cents__gt=0),
-                name="outcome_sum_fits_kind"),
+                name="outcome_sum_fits_kind",
+            ),
             models.CheckConstraint(
-                condition=Q(grant_cents__lte=models.F("asked_cents")), name="outcome_not_above_asked"),
+                condition=Q(grant_cents__lte=models.F("asked_cents")), name="outcome_not_above_asked"
+            ),
         ]
         ordering = ["number"]
 

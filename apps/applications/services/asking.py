@@ -37,13 +37,18 @@ def ask(application, *, by):
     require_move(application, "ask")
     days_left = _days_left(application)
     answers = _answers_as_shown(application)
-    answer_by = calendar.add_working_days(
-        dates.today(), programme.terms_named(application.terms).answer_working_days)
-    current = questions.ask(application.reference, answer_by=answer_by, earlier=lambda item: _earlier(
-        application, answers, item))
+    answer_by = calendar.add_working_days(dates.today(), programme.terms_named(application.terms).answer_working_days)
+    current = questions.ask(
+        application.reference, answer_by=answer_by, earlier=lambda item: _earlier(application, answers, item)
+    )
     move(application, "ask", by=by, round=current.number, assessment_days_left=days_left)
-    tell_owners(application, "asked", key=f"{application.reference}:asked:{current.number}",
-                day=current.answer_by, number=current.items.count())
+    tell_owners(
+        application,
+        "asked",
+        key=f"{application.reference}:asked:{current.number}",
+        day=current.answer_by,
+        number=current.items.count(),
+    )
     return current
 
 
@@ -55,8 +60,9 @@ def _days_left(application):
 def _answers_as_shown(application):
     """{question key: {language: as it was shown}} of the newest record."""
     record = application.records.prefetch_related("answers").order_by("-version").first()
-    return {answer.key: {code: getattr(answer, f"shown_{code}") for code in LANGUAGES}
-            for answer in record.answers.all()}
+    return {
+        answer.key: {code: getattr(answer, f"shown_{code}") for code in LANGUAGES} for answer in record.answers.all()
+    }
 
 
 def _earlier(application, answers, item):
@@ -98,13 +104,13 @@ def answer(reference, *, by) -> Application:
     if application.state == workflow.ASSESSING and Round.objects.of(reference).filter(answered_by=by).exists():
         return application
     require_move(application, "answer")
-    require_papers_checked(reference, _(
-        "A file is still being checked. Send the answers when it is ready, in a few seconds."))
+    require_papers_checked(
+        reference, _("A file is still being checked. Send the answers when it is ready, in a few seconds.")
+    )
     current = questions.answer(reference, by=by)
     draft = Draft.objects.select_for_update().get(application=application)
     record = make_record(application, draft.answers, version=application.records.count() + 1)
-    move(application, "answer", by=by, round=current.number, record=record.sha256,
-         days_left=_kept_days(application))
+    move(application, "answer", by=by, round=current.number, record=record.sha256, days_left=_kept_days(application))
     tell_owners(application, "answered", key=f"{reference}:answered:{current.number}", day=decision_target(application))
     return application
 
@@ -129,16 +135,23 @@ def remind_of_questions(reference) -> bool:
         return False
     current.reminders_sent = which
     current.save(update_fields=["reminders_sent"])
-    tell_owners(application, "question_reminder", day=current.answer_by,
-                key=f"{reference}:question-reminder:{current.pk}:{_asked_times(current)}:{which}",
-                number=current.items.filter(answered_at=None).count())
+    tell_owners(
+        application,
+        "question_reminder",
+        day=current.answer_by,
+        key=f"{reference}:question-reminder:{current.pk}:{_asked_times(current)}:{which}",
+        number=current.items.filter(answered_at=None).count(),
+    )
     return True
 
 
 def _asked_times(current):
     """A round that was reopened is warned about anew."""
-    return Event.objects.of(current.subject).filter(
-        name__in=[workflow.BY_VERB["ask"].event, workflow.BY_VERB["reopen"].event]).count()
+    return (
+        Event.objects.of(current.subject)
+        .filter(name__in=[workflow.BY_VERB["ask"].event, workflow.BY_VERB["reopen"].event])
+        .count()
+    )
 
 
 def warnings_of(terms) -> tuple[int, int]:
@@ -185,8 +198,12 @@ def close(reference) -> bool:
         return False
     questions.close(reference)
     move(application, "close", by=SYSTEM, round=current.number)
-    tell_owners(application, "closed", key=f"{reference}:closed:{current.pk}:{_asked_times(current)}",
-                day=reopen_until(application))
+    tell_owners(
+        application,
+        "closed",
+        key=f"{reference}:closed:{current.pk}:{_asked_times(current)}",
+        day=reopen_until(application),
+    )
     return True
 
 
@@ -206,8 +223,11 @@ def reopen_until(application):
 
 def can_reopen(application) -> bool:
     """Closed for silence, within its days, and not had back before."""
-    return application.state == workflow.CLOSED and dates.today() <= reopen_until(application) and not _was_reopened(
-        application.reference)
+    return (
+        application.state == workflow.CLOSED
+        and dates.today() <= reopen_until(application)
+        and not _was_reopened(application.reference)
+    )
 
 
 def _was_reopened(reference):
@@ -228,11 +248,15 @@ def reopen(reference, *, by) -> Application:
     require_move(application, "reopen")
     _require_reopening(application)
     terms = programme.terms_named(application.terms)
-    current = questions.reopen(
-        reference, answer_by=calendar.add_working_days(dates.today(), terms.answer_working_days))
+    current = questions.reopen(reference, answer_by=calendar.add_working_days(dates.today(), terms.answer_working_days))
     move(application, "reopen", by=by, round=current.number)
-    tell_owners(application, "asked", key=f"{reference}:reopened:{current.number}", day=current.answer_by,
-                number=current.items.filter(answered_at=None).count())
+    tell_owners(
+        application,
+        "asked",
+        key=f"{reference}:reopened:{current.number}",
+        day=current.answer_by,
+        number=current.items.filter(answered_at=None).count(),
+    )
     return application
 
 
@@ -241,19 +265,26 @@ def _require_reopening(application):
         raise RuleBroken(_("A case can be reopened once, and this one was."), "reopened_before")
     until = reopen_until(application)
     if dates.today() > until:
-        raise RuleBroken(_("The case could be reopened until %(day)s. You can apply again.") % {"day": until},
-                         "reopen_over")
+        raise RuleBroken(
+            _("The case could be reopened until %(day)s. You can apply again.") % {"day": until}, "reopen_over"
+        )
     other = Application.objects.live().filter(organisation=application.organisation).first()
     if other:
         raise RuleBroken(
             _("This business has an application in progress: %(reference)s. Finish or withdraw it first.")
-            % {"reference": other.reference}, "live_application", reference=other.reference)
+            % {"reference": other.reference},
+            "live_application",
+            reference=other.reference,
+        )
 
 
 def look_at_questions() -> None:
     """The daily round, safe to run at any time: warnings, and cases to close."""
-    waiting = Round.objects.asked().order_by("answer_by").filter(
-        answer_by__lte=calendar.add_working_days(dates.today(), _LOOK_AHEAD))
+    waiting = (
+        Round.objects.asked()
+        .order_by("answer_by")
+        .filter(answer_by__lte=calendar.add_working_days(dates.today(), _LOOK_AHEAD))
+    )
     for reference in list(waiting.values_list("subject", flat=True)):
         remind_of_questions(reference)
         close(reference)

@@ -59,11 +59,27 @@ def decide(application, *, grant_cents, asked_cents, lines, working, reasons, de
 def write_outcome(application, grant_cents, asked_cents, lines, working, reasons, decided_on_hash, by, on_review=False):
     kind = DECLINED if not grant_cents else APPROVED if grant_cents == asked_cents else REDUCED
     outcome = Outcome.objects.create(
-        application=application, number=application.outcomes.count() + 1, kind=kind, lines=lines, working=working,
-        reasons=reasons, grant_cents=grant_cents, asked_cents=asked_cents, decided_on_hash=decided_on_hash,
-        on_review=on_review, decided_at=dates.now())
-    audit.record(application.reference, "outcome:written", by=by, number=outcome.number, kind=kind,
-                 grant_cents=grant_cents, decided_on=decided_on_hash)
+        application=application,
+        number=application.outcomes.count() + 1,
+        kind=kind,
+        lines=lines,
+        working=working,
+        reasons=reasons,
+        grant_cents=grant_cents,
+        asked_cents=asked_cents,
+        decided_on_hash=decided_on_hash,
+        on_review=on_review,
+        decided_at=dates.now(),
+    )
+    audit.record(
+        application.reference,
+        "outcome:written",
+        by=by,
+        number=outcome.number,
+        kind=kind,
+        grant_cents=grant_cents,
+        decided_on=decided_on_hash,
+    )
     return outcome
 
 
@@ -101,16 +117,23 @@ def commit(application, outcome, *, set_aside_cents=0, by):
     """
     terms = programme.terms_named(application.terms)
     return ledger.commit_award(
-        scheme=application.scheme, identity=application.identity_key, cents=outcome.grant_cents,
-        cause=(application.reference, outcome.number), shares_with=shares_ceiling_with(application, terms),
-        limit_cents=terms.ceiling_cents, set_aside_cents=set_aside_cents, by=by)
+        scheme=application.scheme,
+        identity=application.identity_key,
+        cents=outcome.grant_cents,
+        cause=(application.reference, outcome.number),
+        shares_with=shares_ceiling_with(application, terms),
+        limit_cents=terms.ceiling_cents,
+        set_aside_cents=set_aside_cents,
+        by=by,
+    )
 
 
 def require_no_other_award(application):
     others = Application.objects.filter(
-        scheme=application.scheme, identity_key=application.identity_key,
-        state__in=workflow.COMMITTED).exclude(pk=application.pk)
+        scheme=application.scheme, identity_key=application.identity_key, state__in=workflow.COMMITTED
+    ).exclude(pk=application.pk)
     if others.exists():
         raise RuleBroken(
             _("Another award for the same business is in progress. Return the case or decline it."),
-            "business_has_award")
+            "business_has_award",
+        )

@@ -28,9 +28,11 @@ def start(*, enquiry, by) -> Application:
     for the same enquiry gives the same draft; a draft whose confirmation ended goes on with
     the new one, with everything typed so far.
     """
-    enquiry = Enquiry.objects.select_for_update(of=("self",)).select_related(
-        "confirmation", "organisation__identity", "organisation__sector", "version__package__sector").get(
-            reference=enquiry)
+    enquiry = (
+        Enquiry.objects.select_for_update(of=("self",))
+        .select_related("confirmation", "organisation__identity", "organisation__sector", "version__package__sector")
+        .get(reference=enquiry)
+    )
     _require_member_of(by, enquiry.organisation)
     known = Application.objects.live().filter(organisation=enquiry.organisation).first()
     if known and known.confirmation.enquiry_id == enquiry.pk:
@@ -52,7 +54,10 @@ def _outlived(application):
 def _in_progress(application):
     return RuleBroken(
         _("This business has an application in progress: %(reference)s. Finish or withdraw it first.")
-        % {"reference": application.reference}, "live_application", reference=application.reference)
+        % {"reference": application.reference},
+        "live_application",
+        reference=application.reference,
+    )
 
 
 def _renewed(application, confirmation, by):
@@ -64,33 +69,36 @@ def _renewed(application, confirmation, by):
     require_confirmation(confirmation, dates.now())
     application.confirmation, application.changed_at = confirmation, dates.now()
     application.save(update_fields=["confirmation", "changed_at"])
-    audit.record(application.reference, "application:confirmation_renewed", by=by,
-                 enquiry=confirmation.enquiry.reference)
+    audit.record(
+        application.reference, "application:confirmation_renewed", by=by, enquiry=confirmation.enquiry.reference
+    )
     return application
 
 
 def _require_member_of(account, organisation):
-    if not Membership.objects.current().filter(
-            account=account, organisation=organisation, role__in=MEMBER).exists():
+    if not Membership.objects.current().filter(account=account, organisation=organisation, role__in=MEMBER).exists():
         raise NotAllowed(_("This enquiry belongs to another business."), "not_yours")
 
 
 def _require_confirmed(enquiry):
     if not hasattr(enquiry, "confirmation"):
-        raise RuleBroken(
-            _("The provider has not confirmed this enquiry. You can apply once it has."), "not_confirmed")
+        raise RuleBroken(_("The provider has not confirmed this enquiry. You can apply once it has."), "not_confirmed")
 
 
 def require_confirmation(confirmation, at):
     """Raise RuleBroken unless the provider's word is good at `at`, and was not given up."""
     if confirmation.enquiry.state == Enquiry.State.WITHDRAWN:
-        raise RuleBroken(
-            _("You gave up this confirmation. Enquire again; what you typed is kept."), "enquiry_ended")
+        raise RuleBroken(_("You gave up this confirmation. Enquire again; what you typed is kept."), "enquiry_ended")
     if not in_force(confirmation, at):
         raise RuleBroken(
-            _("The provider’s confirmation ended on %(day)s. Ask the provider to confirm again; "
-              "what you typed is kept.") % {"day": dates.hong_kong_day(confirmation.valid_until)},
-            "confirmation_lapsed", valid_until=confirmation.valid_until)
+            _(
+                "The provider’s confirmation ended on %(day)s. Ask the provider to confirm again; "
+                "what you typed is kept."
+            )
+            % {"day": dates.hong_kong_day(confirmation.valid_until)},
+            "confirmation_lapsed",
+            valid_until=confirmation.valid_until,
+        )
 
 
 def _new_draft(enquiry, by):
@@ -99,19 +107,26 @@ def _new_draft(enquiry, by):
     try:
         with transaction.atomic():
             application = Application.objects.create(
-                reference=references.issue(SCHEME, now), scheme=SCHEME,
-                terms=programme.terms_at(SCHEME, dates.today()).name, organisation=organisation,
-                identity_key=organisation.identities[0], confirmation=enquiry.confirmation,
-                created_by=by, created_at=now, changed_at=now)
+                reference=references.issue(SCHEME, now),
+                scheme=SCHEME,
+                terms=programme.terms_at(SCHEME, dates.today()).name,
+                organisation=organisation,
+                identity_key=organisation.identities[0],
+                confirmation=enquiry.confirmation,
+                created_by=by,
+                created_at=now,
+                changed_at=now,
+            )
     except IntegrityError as fault:
         raise RuleBroken(
-            _("This business has an application in progress. Finish or withdraw it first."),
-            "live_application") from fault
+            _("This business has an application in progress. Finish or withdraw it first."), "live_application"
+        ) from fault
     sector = organisation.sector or enquiry.version.package.sector
     earlier = take_answers(organisation=organisation, by=by)
     Draft.objects.create(application=application, answers={**earlier, "sector": sector.code}, saved_at=now)
-    audit.record(application.reference, "application:started", by=by, enquiry=enquiry.reference,
-                 answered_before=sorted(earlier))
+    audit.record(
+        application.reference, "application:started", by=by, enquiry=enquiry.reference, answered_before=sorted(earlier)
+    )
     return application
 
 
@@ -124,8 +139,12 @@ def asked_sections(reference) -> set:
 def require_asked(reference, slug):
     if slug not in asked_sections(reference):
         raise RuleBroken(
-            _("We asked nothing about this part, so it stays as you submitted it. "
-              "Tell us in words where another part must change too."), "not_asked")
+            _(
+                "We asked nothing about this part, so it stays as you submitted it. "
+                "Tell us in words where another part must change too."
+            ),
+            "not_asked",
+        )
 
 
 @transaction.atomic
@@ -153,8 +172,13 @@ def add_owner(reference, *, owner, by) -> Application:
         return application
     if same:
         raise RuleBroken(
-            _("%(name)s is on the list already. Remove that entry to change the share; where two owners bear one "
-              "name, add what tells them apart.") % {"name": same["name"]}, "known_owner")
+            _(
+                "%(name)s is on the list already. Remove that entry to change the share; where two owners bear one "
+                "name, add what tells them apart."
+            )
+            % {"name": same["name"]},
+            "known_owner",
+        )
     problem = rules.shares_problem([*known, owner])
     if problem:
         raise RuleBroken(problem, "shares")

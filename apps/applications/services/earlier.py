@@ -20,7 +20,8 @@ def keep_answers(*, answers, by) -> EarlierAnswers:
     if not may_apply(by):
         raise NotAllowed(_("Officers cannot apply with this account."), "officer")
     kept, _made = EarlierAnswers.objects.update_or_create(
-        account=by, defaults={"answers": answers, "answered_at": dates.now()})
+        account=by, defaults={"answers": answers, "answered_at": dates.now()}
+    )
     return kept
 
 

@@ -37,5 +37,6 @@ def _take_one(reference, person, part):
     try:
         accounts.assume_duty(reference, person, part)
     except NotAllowed as conflict:
-        audit.record(reference, "duty:conflict", by=SYSTEM, person=person.pk, joined=part,
-                     part=conflict.facts.get("part", ""))
+        audit.record(
+            reference, "duty:conflict", by=SYSTEM, person=person.pk, joined=part, part=conflict.facts.get("part", "")
+        )

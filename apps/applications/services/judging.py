@@ -21,7 +21,8 @@ def shares_ceiling_with(application: Application, terms) -> tuple[str, ...]:
 def ceiling_left(application: Application, terms) -> int:
     """Cents that may still be awarded to the business, under all that shares its ceiling."""
     return ledger.left_under_ceiling(
-        application.scheme, application.identity_key, terms.ceiling_cents, shares_ceiling_with(application, terms))
+        application.scheme, application.identity_key, terms.ceiling_cents, shares_ceiling_with(application, terms)
+    )
 
 
 def award_of(application: Application, *, struck=(), own_cents=0, left_cents=None) -> calculation.Award:

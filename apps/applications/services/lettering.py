@@ -22,11 +22,18 @@ def write_offer(application, outcome, offer, *, by):
     working_by = calendar.add_months(dates.today(), terms.implementation_months)
     letter = letters.request(
         contents.ApprovalLetter(
-            **_head(application), receipt=receipt_lines(outcome), grant_cents=outcome.grant_cents,
-            applicant_pays_cents=pays_cents(outcome), accept_by=offer.printed_accept_by,
-            implementation_months=terms.implementation_months, working_by=working_by,
-            review_until=review_until(outcome, terms)),
-        outcome_number=outcome.number, by=by)
+            **_head(application),
+            receipt=receipt_lines(outcome),
+            grant_cents=outcome.grant_cents,
+            applicant_pays_cents=pays_cents(outcome),
+            accept_by=offer.printed_accept_by,
+            implementation_months=terms.implementation_months,
+            working_by=working_by,
+            review_until=review_until(outcome, terms),
+        ),
+        outcome_number=outcome.number,
+        by=by,
+    )
     _stand_in_for_earlier(application, letter, by=by)
     return letter
 
@@ -35,17 +42,21 @@ def write_decline(application, outcome, *, by):
     terms = programme.terms_named(application.terms)
     letter = letters.request(
         contents.DeclineLetter(
-            **_head(application), reasons=_reasons(outcome), review_until=review_until(outcome, terms)),
-        outcome_number=outcome.number, by=by)
+            **_head(application), reasons=_reasons(outcome), review_until=review_until(outcome, terms)
+        ),
+        outcome_number=outcome.number,
+        by=by,
+    )
     _stand_in_for_earlier(application, letter, by=by)
     return letter
 
 
 def write_waiting(application, outcome, *, by):
     letter = letters.request(
-        contents.WaitingForFundsNotice(
-            **_head(application), received_on=dates.hong_kong_day(application.received_at)),
-        outcome_number=outcome.number, by=by)
+        contents.WaitingForFundsNotice(**_head(application), received_on=dates.hong_kong_day(application.received_at)),
+        outcome_number=outcome.number,
+        by=by,
+    )
     _stand_in_for_earlier(application, letter, by=by)
     return letter
 
@@ -54,37 +65,57 @@ def write_review(application, outcome, *, reasons, changed, offer=None, by):
     """What the review decided. With a raised sum it carries the new receipt; none is promised to who waits."""
     more = {}
     if changed and application.state in workflow.COMMITTED:
-        more = {"receipt": receipt_lines(outcome), "grant_cents": outcome.grant_cents,
-                "applicant_pays_cents": pays_cents(outcome)}
+        more = {
+            "receipt": receipt_lines(outcome),
+            "grant_cents": outcome.grant_cents,
+            "applicant_pays_cents": pays_cents(outcome),
+        }
     return letters.request(
         contents.ReviewOutcomeLetter(**_head(application), changed=changed, reasons=reasons, **more),
-        outcome_number=outcome.number, by=by)
+        outcome_number=outcome.number,
+        by=by,
+    )
 
 
 def write_rise_waits(application, outcome, rise, *, reasons, by):
     """The review's letter while its rise waits for funds: about the outcome that stays in force."""
     return letters.request(
         contents.ReviewOutcomeLetter(
-            **_head(application), changed=True, reasons=reasons, receipt=receipt_lines(rise),
-            waiting_cents=rise.grant_cents, received_on=dates.hong_kong_day(application.received_at)),
-        outcome_number=outcome.number, by=by)
+            **_head(application),
+            changed=True,
+            reasons=reasons,
+            receipt=receipt_lines(rise),
+            waiting_cents=rise.grant_cents,
+            received_on=dates.hong_kong_day(application.received_at),
+        ),
+        outcome_number=outcome.number,
+        by=by,
+    )
 
 
 def write_withdrawal(application, *, released_cents, by):
     _end_letters(application, by=by)
     return letters.request(
         contents.WithdrawalConfirmation(
-            **_head(application), withdrawn_on=dates.today(), released_cents=released_cents or None),
-        outcome_number=application.outcomes.count(), by=by)
+            **_head(application), withdrawn_on=dates.today(), released_cents=released_cents or None
+        ),
+        outcome_number=application.outcomes.count(),
+        by=by,
+    )
 
 
 def write_lapse(application, offer, *, by):
     _end_letters(application, by=by)
     return letters.request(
         contents.LapseNotice(
-            **_head(application), accept_by=offer.accept_by, lapsed_on=dates.today(),
-            released_cents=offer.outcome.grant_cents),
-        outcome_number=offer.outcome.number, by=by)
+            **_head(application),
+            accept_by=offer.accept_by,
+            lapsed_on=dates.today(),
+            released_cents=offer.outcome.grant_cents,
+        ),
+        outcome_number=offer.outcome.number,
+        by=by,
+    )
 
 
 def _head(application):
@@ -93,13 +124,19 @@ def _head(application):
     return {
         "reference": application.reference,
         "addressee": contents.Addressee(
-            name_en=organisation.name_en, name_zh=organisation.name_zh,
+            name_en=organisation.name_en,
+            name_zh=organisation.name_zh,
             address_en=tuple(organisation.address_lines("en")),
-            address_zh=tuple(organisation.address_lines("zh-hant"))),
+            address_zh=tuple(organisation.address_lines("zh-hant")),
+        ),
         "package": contents.PackageNamed(
-            name_en=version.name_en, name_zh_hant=version.name_zh_hant, name_zh_hans=version.name_zh_hans,
-            provider_en=provider.name_en or provider.name_zh, provider_zh=provider.name_zh,
-            version=version.number),
+            name_en=version.name_en,
+            name_zh_hant=version.name_zh_hant,
+            name_zh_hans=version.name_zh_hans,
+            provider_en=provider.name_en or provider.name_zh,
+            provider_zh=provider.name_zh,
+            version=version.number,
+        ),
     }
 
 
@@ -108,7 +145,8 @@ def receipt_lines(outcome) -> tuple:
     struck = {line["key"]: line for line in outcome.lines if line["struck"]}
     return tuple(
         contents.ReceiptLine(**labels(step), cents=step.cents, kind=step.kind, **_strike(struck.get(step.code)))
-        for step in working_from(outcome.working))
+        for step in working_from(outcome.working)
+    )
 
 
 def _strike(line):

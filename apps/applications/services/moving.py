@@ -30,10 +30,14 @@ def require_move(application, verb):
         raise WrongState(
             _("The case is being checked. You will hear from us by %(day)s.")
             % {"day": application.holds.filter(closed_at=None).latest("since").next_word_on},
-            "held", state=application.state)
+            "held",
+            state=application.state,
+        )
     raise WrongState(
         _("The case has moved on since this page was opened. Look at where it stands now."),
-        "moved_on", state=application.state)
+        "moved_on",
+        state=application.state,
+    )
 
 
 def move(application, verb, *, by, fields=(), days_left=None, **facts):
@@ -52,8 +56,7 @@ def move(application, verb, *, by, fields=(), days_left=None, **facts):
     application.due_on = due_on(application, now, days_left)
     application.changed_at = now
     application.ended_at = now if application.state in workflow.ENDED else None
-    application.save(update_fields=[
-        "state", "pen", "stage", "due_on", "changed_at", "ended_at", *fields])
+    application.save(update_fields=["state", "pen", "stage", "due_on", "changed_at", "ended_at", *fields])
     if days_left is not None:
         facts["days_left"] = days_left
     audit.record(application.reference, step.event, by=by, state=application.state, **facts)

@@ -28,8 +28,11 @@ def make_offer(application, outcome, *, by) -> Offer:
     today = dates.today()
     terms = programme.terms_named(application.terms)
     offer = Offer.objects.create(
-        outcome=outcome, application=application, made_at=dates.now(),
-        printed_accept_by=calendar.add_working_days(today, terms.offer_working_days))
+        outcome=outcome,
+        application=application,
+        made_at=dates.now(),
+        printed_accept_by=calendar.add_working_days(today, terms.offer_working_days),
+    )
     write_offer(application, outcome, offer, by=by)
     return offer
 
@@ -40,14 +43,23 @@ def letter_issued(reference, *, number, outcome_number, issued_at):
     if not Application.objects.filter(reference=reference).exists():
         return
     application = locked(reference)
-    offer = Offer.objects.select_for_update(of=("self",)).filter(
-        application=application, outcome__number=outcome_number, state=states.OPEN, letter_issued_at=None).first()
+    offer = (
+        Offer.objects.select_for_update(of=("self",))
+        .filter(application=application, outcome__number=outcome_number, state=states.OPEN, letter_issued_at=None)
+        .first()
+    )
     if offer is None:
         return
     offer.letter_issued_at = datetime.datetime.fromisoformat(issued_at)
     offer.save(update_fields=["letter_issued_at"])
-    tell_owners(application, "offer", key=f"{reference}:offer:{outcome_number}",
-                cents=offer.outcome.grant_cents, day=offer.printed_accept_by, letter=number)
+    tell_owners(
+        application,
+        "offer",
+        key=f"{reference}:offer:{outcome_number}",
+        cents=offer.outcome.grant_cents,
+        day=offer.printed_accept_by,
+        letter=number,
+    )
 
 
 def starts_days(key) -> bool:
@@ -64,8 +76,11 @@ def announced(reference, *, key, at=None):
         return
     application = locked(reference)
     number, _hyphen, round_ = parts[2].partition("-")
-    offer = Offer.objects.select_for_update(of=("self",)).filter(
-        application=application, outcome__number=int(number), round=int(round_ or 0), state=states.OPEN).first()
+    offer = (
+        Offer.objects.select_for_update(of=("self",))
+        .filter(application=application, outcome__number=int(number), round=int(round_ or 0), state=states.OPEN)
+        .first()
+    )
     if offer is None:
         return
     if parts[1] == "offer":
@@ -109,22 +124,40 @@ def announce_again(application, *, handed_on=None, by) -> Offer:
     stays with the supervisor. Raises WrongState, RuleBroken("reached" | "letter_waits" | "handed_on").
     """
     require_move(application, "announce_again")
-    offer = Offer.objects.select_for_update(of=("self",)).select_related("outcome").get(
-        application=application, state=states.OPEN)
+    offer = (
+        Offer.objects.select_for_update(of=("self",))
+        .select_related("outcome")
+        .get(application=application, state=states.OPEN)
+    )
     _require_unreached(offer, handed_on)
     offer.application = application
     offer.round, offer.announced_again_at = offer.round + 1, dates.now()
     offer.announced_at = offer.issued_on = offer.accept_by = None
     offer.reminders_sent, offer.reminders_handed_over, offer.reminded_on = 0, 0, None
-    offer.save(update_fields=["round", "announced_again_at", "announced_at", "issued_on", "accept_by",
-                              "reminders_sent", "reminders_handed_over", "reminded_on"])
+    offer.save(
+        update_fields=[
+            "round",
+            "announced_again_at",
+            "announced_at",
+            "issued_on",
+            "accept_by",
+            "reminders_sent",
+            "reminders_handed_over",
+            "reminded_on",
+        ]
+    )
     move(application, "announce_again", by=by, round=offer.round, on_paper=bool(handed_on))
     if handed_on:
         _count_from(application, offer, handed_on, by=by, on_paper=True)
     else:
-        tell_owners(application, "offer", key=_key(offer, "offer"), cents=offer.outcome.grant_cents,
-                    day=calendar.add_working_days(dates.today(), _days(application)),
-                    letter=offer_letter(offer).number)
+        tell_owners(
+            application,
+            "offer",
+            key=_key(offer, "offer"),
+            cents=offer.outcome.grant_cents,
+            day=calendar.add_working_days(dates.today(), _days(application)),
+            letter=offer_letter(offer).number,
+        )
     return offer
 
 
@@ -136,7 +169,9 @@ def _require_unreached(offer, handed_on):
     if handed_on and not dates.hong_kong_day(offer.with_supervisor_since) <= handed_on <= dates.today():
         raise RuleBroken(
             _("Enter the day of the hand-over: from the day on which the case came to you, until today."),
-            "handed_on", field="handed_on")
+            "handed_on",
+            field="handed_on",
+        )
 
 
 def _count_reminder(application, offer, which, day):
@@ -172,12 +207,24 @@ def accept(reference, *, by, consent, language) -> Offer:
     proof = accounts.consume_confirmation(account=by, act=accept_act(reference), document_hash=letter.sha256)
     now = dates.now()
     Acceptance.objects.create(
-        offer=offer, by=by, method=proof.method, consent=consent, language=language,
-        letter_number=letter.number, document_sha256=letter.sha256, accepted_at=now)
+        offer=offer,
+        by=by,
+        method=proof.method,
+        consent=consent,
+        language=language,
+        letter_number=letter.number,
+        document_sha256=letter.sha256,
+        accepted_at=now,
+    )
     _end(offer, states.ACCEPTED)
     move(application, "accept", by=by, method=proof.method, letter=letter.number, document=letter.sha256)
-    tell_owners(application, "accepted", key=f"{reference}:accepted:{offer.outcome.number}",
-                cents=offer.outcome.grant_cents, day=working_by(application, now))
+    tell_owners(
+        application,
+        "accepted",
+        key=f"{reference}:accepted:{offer.outcome.number}",
+        cents=offer.outcome.grant_cents,
+        day=working_by(application, now),
+    )
     return offer
 
 
@@ -201,14 +248,18 @@ def _letter_of(offer) -> Letter:
 
 def offer_letter(offer):
     return Letter.objects.filter(
-        subject=offer.application.reference, kind="offer", outcome_number=offer.outcome.number).first()
+        subject=offer.application.reference, kind="offer", outcome_number=offer.outcome.number
+    ).first()
 
 
 def _require_in_time(offer):
     if offer.accept_by and not offer.stopped_on and dates.today() > offer.accept_by:
         raise RuleBroken(
             _("The days for accepting ended on %(day)s. Contact us: a lapse can be looked at again.")
-            % {"day": offer.accept_by}, "offer_ended", accept_by=offer.accept_by)
+            % {"day": offer.accept_by},
+            "offer_ended",
+            accept_by=offer.accept_by,
+        )
 
 
 def _end(offer, state):
@@ -233,8 +284,13 @@ def remind(reference) -> bool:
         return False
     offer.reminders_sent = which
     offer.save(update_fields=["reminders_sent"])
-    tell_owners(application, "reminder", key=_key(offer, "reminder", str(which)),
-                cents=offer.outcome.grant_cents, day=offer.accept_by)
+    tell_owners(
+        application,
+        "reminder",
+        key=_key(offer, "reminder", str(which)),
+        cents=offer.outcome.grant_cents,
+        day=offer.accept_by,
+    )
     return True
 
 
@@ -306,7 +362,8 @@ def due_to_look_at():
     """References whose open offer may need a reminder, may lapse today, or reached nobody."""
     open_now = Offer.objects.filter(state=states.OPEN, stopped_on=None)
     return open_now.exclude(accept_by=None, printed_accept_by__gte=dates.today()).values_list(
-        "application__reference", flat=True)
+        "application__reference", flat=True
+    )
 
 
 def look_at_offers() -> None:

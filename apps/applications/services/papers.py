@@ -39,7 +39,8 @@ def remove_document(reference, document_id, *, by) -> None:
         return
     if not removable(application, document):
         raise RuleBroken(
-            _("This file was submitted with the application, so it stays. Send a better one beside it."), "submitted")
+            _("This file was submitted with the application, so it stays. Send a better one beside it."), "submitted"
+        )
     documents.remove_document(document=document, by=by)
     _take_back_answer(application, document.type_code)
 

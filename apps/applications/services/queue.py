@@ -33,14 +33,18 @@ def places(scheme) -> list[Place]:
 
 def _approvals(scheme):
     last = Outcome.objects.filter(application=OuterRef("pk")).order_by("-number")
-    waiting = Application.objects.waiting_for_funds().filter(scheme=scheme).annotate(
-        cents=Subquery(last.values("grant_cents")[:1]), is_held=Exists(_holds("pk")))
+    waiting = (
+        Application.objects.waiting_for_funds()
+        .filter(scheme=scheme)
+        .annotate(cents=Subquery(last.values("grant_cents")[:1]), is_held=Exists(_holds("pk")))
+    )
     return _read(waiting, "receipt_number", "reference", rise=False)
 
 
 def _rises(scheme):
     waiting = Review.objects.filter(state=workflow.REVIEW_WAITING, application__scheme=scheme).annotate(
-        cents=F("rise__grant_cents") - F("outcome__grant_cents"), is_held=Exists(_holds("application")))
+        cents=F("rise__grant_cents") - F("outcome__grant_cents"), is_held=Exists(_holds("application"))
+    )
     return _read(waiting, "application__receipt_number", "application__reference", rise=True)
 
 
@@ -64,7 +68,8 @@ def before_a_newcomer(scheme) -> int | None:
     """Cents set aside for held ones; None where somebody else waits: a newcomer goes behind him."""
     unheld_approvals = Application.objects.waiting_for_funds().filter(~Exists(_holds("pk")), scheme=scheme)
     unheld_rises = Review.objects.filter(
-        ~Exists(_holds("application")), state=workflow.REVIEW_WAITING, application__scheme=scheme)
+        ~Exists(_holds("application")), state=workflow.REVIEW_WAITING, application__scheme=scheme
+    )
     if unheld_approvals.exists() or unheld_rises.exists():
         return None
     return sum(place.cents for place in places(scheme))

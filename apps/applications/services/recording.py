@@ -39,15 +39,23 @@ def make_record(application, answers, *, version) -> Record:
         (section, question)
         for section in sections.SECTIONS
         for question in sections.questions_for(
-            section, hawker=application.organisation.legal_form == "hawker", answers=answers)
+            section, hawker=application.organisation.legal_form == "hawker", answers=answers
+        )
     ]
     threshold = programme.terms_named(application.terms).owner_threshold_percent
-    written = [_answer(place, section, question, answers.get(question.key), threshold)
-               for place, (section, question) in enumerate(asked, 1)]
+    written = [
+        _answer(place, section, question, answers.get(question.key), threshold)
+        for place, (section, question) in enumerate(asked, 1)
+    ]
     content = _content(application, written)
     record = Record.objects.create(
-        application=application, version=version, canonical=CANONICAL, content=content,
-        sha256=sha256_of(canonical_text(content)), made_at=dates.now())
+        application=application,
+        version=version,
+        canonical=CANONICAL,
+        content=content,
+        sha256=sha256_of(canonical_text(content)),
+        made_at=dates.now(),
+    )
     for answer in written:
         answer.record = record
     RecordAnswer.objects.bulk_create(written)
@@ -61,8 +69,13 @@ def _answer(place, section, question, value, threshold):
             texts[f"wording_{column}"] = worded(question, threshold)
             texts[f"shown_{column}"] = shown(question, value)
     return RecordAnswer(
-        position=place, section=section.slug, key=question.key, salt=secrets.token_hex(16),
-        answer=json.dumps(value, ensure_ascii=False, sort_keys=True), **texts)
+        position=place,
+        section=section.slug,
+        key=question.key,
+        salt=secrets.token_hex(16),
+        answer=json.dumps(value, ensure_ascii=False, sort_keys=True),
+        **texts,
+    )
 
 
 def leaf(answer) -> dict:
@@ -83,8 +96,10 @@ def _content(application, written):
         "receipt_number": application.receipt_number,
         "confirmation": confirmation.sha256,
         "leaves": [leaf(answer) for answer in written],
-        "files": [{"type": document.type_code, "sha256": document.sha256}
-                  for document in Document.objects.of(application.reference).ready()],
+        "files": [
+            {"type": document.type_code, "sha256": document.sha256}
+            for document in Document.objects.of(application.reference).ready()
+        ],
     }
 
 

@@ -53,8 +53,14 @@ def ask_for_review(reference, *, grounds, by) -> Review:
     terms = programme.terms_named(application.terms)
     now = dates.now()
     review = Review.objects.create(
-        reference=references.issue("REV", now), application=application, outcome=outcome, grounds=grounds,
-        asked_by=by, asked_at=now, due_on=calendar.add_working_days(dates.today(), terms.review_decision_working_days))
+        reference=references.issue("REV", now),
+        application=application,
+        outcome=outcome,
+        grounds=grounds,
+        asked_by=by,
+        asked_at=now,
+        due_on=calendar.add_working_days(dates.today(), terms.review_decision_working_days),
+    )
     _stop_clock(application)
     audit.record(reference, "review:asked", by=by, review=review.reference, outcome=outcome.number)
     outbox.announce("review:asked", reference, review=review.reference)
@@ -71,7 +77,8 @@ def _reviewable(application, known):
     until = review_until(outcome, programme.terms_named(application.terms))
     if dates.today() > until:
         raise RuleBroken(
-            _("The days for asking for a review ended on %(day)s.") % {"day": until}, "review_over", until=until)
+            _("The days for asking for a review ended on %(day)s.") % {"day": until}, "review_over", until=until
+        )
     return outcome
 
 
@@ -122,7 +129,9 @@ def require_review_move(review, verb):
     if review.state not in step.origins or (review.application.held and not step.while_held):
         raise WrongState(
             _("The review has moved on since this page was opened. Look at where it stands now."),
-            "moved_on", state=review.state)
+            "moved_on",
+            state=review.state,
+        )
 
 
 def move_review(review, verb, *, by, fields=(), **facts):
@@ -157,8 +166,13 @@ def change(review, *, grant_cents, asked_cents, lines, working, decided_on_hash,
         raise RuleBroken(_("A review never lowers a sum: the new one must be higher."), "not_lower")
     require_review_move(review, "change")
     review.answer_en, review.answer_zh = answer_en, answer_zh
-    decided = {"grant_cents": grant_cents, "asked_cents": asked_cents, "lines": lines, "working": working,
-               "decided_on_hash": decided_on_hash}
+    decided = {
+        "grant_cents": grant_cents,
+        "asked_cents": asked_cents,
+        "lines": lines,
+        "working": working,
+        "decided_on_hash": decided_on_hash,
+    }
     if review.application.state == workflow.DECLINED:
         return _grant(review, decided, reasons, by)
     return _raise_now(review, decided, reasons, by) or _wait(review, decided, reasons, by)
@@ -185,7 +199,10 @@ def _make_place(application):
         if other.state != workflow.DRAFT:
             raise RuleBroken(
                 _("The business has submitted %(reference)s meanwhile. Until that case ends, this review waits.")
-                % {"reference": other.reference}, "live_application", reference=other.reference)
+                % {"reference": other.reference},
+                "live_application",
+                reference=other.reference,
+            )
         move(other, "withdraw", by=SYSTEM, gave_way_to=application.reference)
 
 
@@ -194,8 +211,16 @@ _ANSWER = ("answer_en", "answer_zh")
 
 def _outcome(review, decided, by):
     return write_outcome(
-        review.application, decided["grant_cents"], decided["asked_cents"], decided["lines"], decided["working"],
-        [], decided["decided_on_hash"], by, on_review=True)
+        review.application,
+        decided["grant_cents"],
+        decided["asked_cents"],
+        decided["lines"],
+        decided["working"],
+        [],
+        decided["decided_on_hash"],
+        by,
+        on_review=True,
+    )
 
 
 def _raise_now(review, decided, reasons, by):
@@ -223,7 +248,9 @@ def _reserve(review, decided, set_aside_cents, by):
     outcome = _outcome(review, decided, by)
     ledger.reverse_award(
         cause_of_commitment=(application.reference, review.outcome.number),
-        cause=(application.reference, f"{review.outcome.number}-replaced"), by=by)
+        cause=(application.reference, f"{review.outcome.number}-replaced"),
+        by=by,
+    )
     commit(application, outcome, set_aside_cents=set_aside_cents, by=by)
     return outcome
 
@@ -280,8 +307,15 @@ def fund_rise(application, *, set_aside_cents):
 
 def answer_reasons(answer_en, answer_zh) -> tuple:
     """The review's answer as its letter prints it."""
-    return (Reason(rule_en="Answer to your request", rule_zh_hant="對你的要求的回覆", rule_zh_hans="对你的要求的回复",
-                   words_en=answer_en, words_zh=answer_zh),)
+    return (
+        Reason(
+            rule_en="Answer to your request",
+            rule_zh_hant="對你的要求的回覆",
+            rule_zh_hans="对你的要求的回复",
+            words_en=answer_en,
+            words_zh=answer_zh,
+        ),
+    )
 
 
 def _drop_rise(review, *, by, why):
@@ -289,8 +323,9 @@ def _drop_rise(review, *, by, why):
     application = review.application
     move_review(review, "drop_rise", by=by, why=why)
     end_waiting_review(application, by=by)
-    tell_owners(application, "rise_dropped", key=f"{application.reference}:rise-dropped",
-                cents=review.outcome.grant_cents)
+    tell_owners(
+        application, "rise_dropped", key=f"{application.reference}:rise-dropped", cents=review.outcome.grant_cents
+    )
     return application
 
 

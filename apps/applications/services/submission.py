@@ -51,9 +51,15 @@ def submit(reference, *, received_at, by) -> Application:
     application.receipt_number = _next_receipt_number()
     record = make_record(application, draft.answers, version=1)
     catalogue.use_confirmation(confirmation=application.confirmation, application=reference, by=by)
-    move(application, "submit", by=by, record=record.sha256, receipt_number=application.receipt_number,
-         received_at=received_at.isoformat(),
-         fields=("terms", "batch", "sector", "received_at", "recorded_at", "receipt_number"))
+    move(
+        application,
+        "submit",
+        by=by,
+        record=record.sha256,
+        receipt_number=application.receipt_number,
+        received_at=received_at.isoformat(),
+        fields=("terms", "batch", "sector", "received_at", "recorded_at", "receipt_number"),
+    )
     tell_owners(application, "submitted", key=f"{reference}:submitted", day=decision_target(application))
     return application
 
@@ -72,37 +78,46 @@ def decision_target(application):
 def paused_days(reference) -> int:
     """Working days for which our clock stood still, up to today where a round still waits."""
     rounds = Round.objects.of(reference).exclude(asked_at=None)
-    return sum(calendar.working_days_between(
-        dates.hong_kong_day(one.asked_at), dates.hong_kong_day(one.answered_at or one.closed_at or dates.now()))
-        for one in rounds)
+    return sum(
+        calendar.working_days_between(
+            dates.hong_kong_day(one.asked_at), dates.hong_kong_day(one.answered_at or one.closed_at or dates.now())
+        )
+        for one in rounds
+    )
 
 
 def _require_rules(application, draft, terms, at):
-    require_papers_checked(application.reference, _(
-        "A file is still being checked. Submit when it is ready, in a few seconds."))
+    require_papers_checked(
+        application.reference, _("A file is still being checked. Submit when it is ready, in a few seconds.")
+    )
     _require_complete(application, draft)
     _require_eligible(application, draft, terms)
     require_confirmation(application.confirmation, at)
     if programme.unconfirmed_rules(terms) and not programme.is_demonstration():
         raise RuleBroken(
-            _("The rules of this round are not confirmed yet, so nothing can be submitted. "
-              "Your answers are kept."), "rules_unconfirmed")
+            _("The rules of this round are not confirmed yet, so nothing can be submitted. Your answers are kept."),
+            "rules_unconfirmed",
+        )
     _require_place(application, terms)
     return require_open_batch(application, _sector(draft), at)
 
 
 def _require_complete(application, draft):
     to_do = rules.sections_to_do(
-        hawker=is_hawker(application), answers=draft.answers, missing_documents=missing_documents(application))
+        hawker=is_hawker(application), answers=draft.answers, missing_documents=missing_documents(application)
+    )
     if to_do:
         raise RuleBroken(
             _("Complete these parts first: %(parts)s.") % {"parts": listed(s.title for s in to_do)},
-            "incomplete", sections=[s.slug for s in to_do])
+            "incomplete",
+            sections=[s.slug for s in to_do],
+        )
 
 
 def _require_eligible(application, draft, terms):
     against = rules.against_eligibility(
-        hawker=is_hawker(application), answers=draft.answers, employees_below=terms.employees_below)
+        hawker=is_hawker(application), answers=draft.answers, employees_below=terms.employees_below
+    )
     if against:
         raise RuleBroken(against[0][1], "not_eligible", questions=[question.key for question, _words in against])
 
@@ -116,25 +131,34 @@ def _require_place(application, terms):
     """
     # Two claimants who submit at once wait here for each other.
     Identity.objects.select_for_update(no_key=True).get(pk=application.organisation.identity_id)
-    others = Application.objects.filter(
-        scheme=application.scheme, identity_key=application.identity_key).exclude(pk=application.pk)
+    others = Application.objects.filter(scheme=application.scheme, identity_key=application.identity_key).exclude(
+        pk=application.pk
+    )
     if others.filter(state__in=APPROVED).exists():
         raise RuleBroken(
-            _("An award for this business registration or licence is in progress. Contact the secretariat "
-              "if you do not know of it."), "business_has_award")
+            _(
+                "An award for this business registration or licence is in progress. Contact the secretariat "
+                "if you do not know of it."
+            ),
+            "business_has_award",
+        )
     if others.filter(state__in=workflow.IN_HAND).exists() and _proven(application.organisation):
         raise RuleBroken(
-            _("An application for this business registration or licence is in progress. Contact the secretariat "
-              "if you do not know of it."), "business_has_case")
+            _(
+                "An application for this business registration or licence is in progress. Contact the secretariat "
+                "if you do not know of it."
+            ),
+            "business_has_case",
+        )
     if ceiling_left(application, terms) <= 0:
         raise RuleBroken(
-            _("The business has used its ceiling of this programme. Nothing more can be granted."), "ceiling_used")
+            _("The business has used its ceiling of this programme. Nothing more can be granted."), "ceiling_used"
+        )
 
 
 def _proven(organisation):
     """Whether any claimant has proven this business."""
-    return Organisation.objects.businesses().filter(
-        identity=organisation.identity_id, proven_at__isnull=False).exists()
+    return Organisation.objects.businesses().filter(identity=organisation.identity_id, proven_at__isnull=False).exists()
 
 
 def require_open_batch(application, sector, at) -> Batch:
@@ -147,7 +171,8 @@ def require_open_batch(application, sector, at) -> Batch:
     if batch is None:
         raise RuleBroken(
             _("No batch is open for this kind of package and your sector now. Your answers are kept for the next one."),
-            "batch_closed")
+            "batch_closed",
+        )
     return batch
 
 
@@ -177,12 +202,16 @@ def _take_duties(application):
     for membership in members.order_by("account__person_id"):
         try:
             accounts.assume_duty(
-                subject=application.reference, person=membership.account.person,
-                part=sides[membership.organisation_id])
+                subject=application.reference, person=membership.account.person, part=sides[membership.organisation_id]
+            )
         except NotAllowed as conflict:
             raise RuleBroken(
-                _("A member of your business also belongs to the provider, or already acts in this case. "
-                  "Nobody can stand on both sides."), "both_sides") from conflict
+                _(
+                    "A member of your business also belongs to the provider, or already acts in this case. "
+                    "Nobody can stand on both sides."
+                ),
+                "both_sides",
+            ) from conflict
 
 
 def _next_receipt_number():
@@ -193,6 +222,10 @@ def _next_receipt_number():
 
 def sections_state(application, answers):
     """[(section, "done" | "to_do")] for the task list."""
-    to_do = {s.slug for s in rules.sections_to_do(
-        hawker=is_hawker(application), answers=answers, missing_documents=missing_documents(application))}
+    to_do = {
+        s.slug
+        for s in rules.sections_to_do(
+            hawker=is_hawker(application), answers=answers, missing_documents=missing_documents(application)
+        )
+    }
     return [(section, "to_do" if section.slug in to_do else "done") for section in sections.SECTIONS]

@@ -21,8 +21,12 @@ def tell_owners(application: Application, what: str, *, key: str, **facts):
             subject, text = words.message(what, application, **facts)
         for channel, address in _contacts(account):
             outbox.send(
-                f"{key}:{place}:{channel}", to=Contact(channel, address, account.language),
-                subject=subject, text=text, about=application.reference)
+                f"{key}:{place}:{channel}",
+                to=Contact(channel, address, account.language),
+                subject=subject,
+                text=text,
+                about=application.reference,
+            )
 
 
 @transaction.atomic
@@ -34,8 +38,11 @@ def tell_of_letter(reference, *, kind, number):
 
 
 def _owners(application):
-    memberships = Membership.objects.current().filter(
-        organisation=application.organisation_id, role=Membership.Role.OWNER).select_related("account")
+    memberships = (
+        Membership.objects.current()
+        .filter(organisation=application.organisation_id, role=Membership.Role.OWNER)
+        .select_related("account")
+    )
     return [membership.account for membership in memberships.order_by("pk")]
 
 

@@ -32,13 +32,25 @@ def documents(request, reference):
             messages.success(request, _("Received. We are checking that the file opens; it takes a few seconds."))
             return redirect("applications:documents", reference)
     sent = _with_addresses(application)
-    return render(request, "applications/documents.html", {
-        "application": application, "forms": [form] if form else [], "errors": errors,
-        **frame_of(application, "documents"),
-        "rows": [{"kind": kind, "list_id": f"files-{kind.code}",
-                  "files": [d for d in sent if d.type_code == kind.code],
-                  "form": form if form and kind == chosen else _upload_form(request, kind, bound=False)}
-                 for kind in kinds]})
+    return render(
+        request,
+        "applications/documents.html",
+        {
+            "application": application,
+            "forms": [form] if form else [],
+            "errors": errors,
+            **frame_of(application, "documents"),
+            "rows": [
+                {
+                    "kind": kind,
+                    "list_id": f"files-{kind.code}",
+                    "files": [d for d in sent if d.type_code == kind.code],
+                    "form": form if form and kind == chosen else _upload_form(request, kind, bound=False),
+                }
+                for kind in kinds
+            ],
+        },
+    )
 
 
 def _faults(application, form, chosen, account):

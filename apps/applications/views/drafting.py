@@ -34,9 +34,15 @@ def start(request, enquiry):
             return redirect("applications:tasks", application.reference)
         except Refused as refused:
             errors = [refused.message]
-    return render(request, "applications/start.html", {
-        "enquiry": found, "errors": errors,
-        "answered_before": EarlierAnswers.objects.filter(account=request.user).exists()})
+    return render(
+        request,
+        "applications/start.html",
+        {
+            "enquiry": found,
+            "errors": errors,
+            "answered_before": EarlierAnswers.objects.filter(account=request.user).exists(),
+        },
+    )
 
 
 @audience("applicant")
@@ -47,12 +53,21 @@ def tasks(request, reference):
     if application.state != workflow.DRAFT:
         return redirect("front:case", reference)
     state = sections_state(application, application.draft.answers)
-    rows = [{"title": section.title, "state": done, "url": section_url(application, section.slug)}
-            for section, done in state]
+    rows = [
+        {"title": section.title, "state": done, "url": section_url(application, section.slug)}
+        for section, done in state
+    ]
     complete = all(done == "done" for _section, done in state)
-    return render(request, "applications/tasks.html", {
-        "application": application, "tasks": rows, "complete": complete,
-        "check_hint": "" if complete else _("Opens when every part above is completed.")})
+    return render(
+        request,
+        "applications/tasks.html",
+        {
+            "application": application,
+            "tasks": rows,
+            "complete": complete,
+            "check_hint": "" if complete else _("Opens when every part above is completed."),
+        },
+    )
 
 
 def section_url(application, slug):
@@ -76,11 +91,16 @@ def draft_for(request, reference, slug=""):
 def frame_of(application, slug):
     """What stands round a section's form: where its link back leads, and what was asked about it."""
     if application.state == workflow.DRAFT:
-        return {"back_url": reverse("applications:tasks", args=[application.reference]),
-                "back_words": _("All parts of the application")}
+        return {
+            "back_url": reverse("applications:tasks", args=[application.reference]),
+            "back_words": _("All parts of the application"),
+        }
     items = [item for item in questions.asked(application.reference).items.all() if item.section == slug]
-    return {"back_url": reverse("applications:questions", args=[application.reference]),
-            "back_words": _("All questions"), "asked": items}
+    return {
+        "back_url": reverse("applications:questions", args=[application.reference]),
+        "back_words": _("All questions"),
+        "asked": items,
+    }
 
 
 @audience("applicant")
@@ -88,14 +108,26 @@ def section(request, reference, slug):
     application, answers = draft_for(request, reference, slug)
     if slug not in sections.BY_SLUG or slug in ("owners", "documents"):
         raise Http404
-    form = SectionForm(request.POST or None, section=sections.BY_SLUG[slug], hawker=is_hawker(application),
-                       answers=answers)
-    if request.method == "POST" and form.is_valid() and _carried(
-            request, services.save_section, reference, slug=slug, answers=form.cleaned_data):
+    form = SectionForm(
+        request.POST or None, section=sections.BY_SLUG[slug], hawker=is_hawker(application), answers=answers
+    )
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _carried(request, services.save_section, reference, slug=slug, answers=form.cleaned_data)
+    ):
         return redirect(_onward(request, application, slug))
-    return render(request, "applications/section.html", {
-        "application": application, "section": sections.BY_SLUG[slug], "form": form,
-        **frame_of(application, slug), **_help_of(slug, application)})
+    return render(
+        request,
+        "applications/section.html",
+        {
+            "application": application,
+            "section": sections.BY_SLUG[slug],
+            "form": form,
+            **frame_of(application, slug),
+            **_help_of(slug, application),
+        },
+    )
 
 
 def _carried(request, verb, reference, **given):
@@ -153,9 +185,18 @@ def owners(request, reference):
         if known and _carried(request, services.save_section, reference, slug="owners", answers={}):
             return redirect(_onward(request, application, "owners"))
         errors = [] if known else [_("Add at least one owner before you go on.")]
-    return render(request, "applications/owners.html", {
-        "application": application, "owners": known, "form": form, "errors": errors, "threshold": threshold,
-        **frame_of(application, "owners")})
+    return render(
+        request,
+        "applications/owners.html",
+        {
+            "application": application,
+            "owners": known,
+            "form": form,
+            "errors": errors,
+            "threshold": threshold,
+            **frame_of(application, "owners"),
+        },
+    )
 
 
 @audience("applicant")

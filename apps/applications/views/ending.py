@@ -21,6 +21,14 @@ def withdraw(request, reference):
             return redirect("front:case", reference)
         except Refused as refused:
             errors = [refused.message]
-    return render(request, "applications/withdraw.html", {
-        "application": application, "errors": errors, "may": application.may("withdraw"),
-        "draft": application.state == workflow.DRAFT, "owner": is_member(request.user, application, OWNER)})
+    return render(
+        request,
+        "applications/withdraw.html",
+        {
+            "application": application,
+            "errors": errors,
+            "may": application.may("withdraw"),
+            "draft": application.state == workflow.DRAFT,
+            "owner": is_member(request.user, application, OWNER),
+        },
+    )

@@ -36,15 +36,26 @@ def offer(request, reference):
     errors = []
     if request.method == "POST" and form is not None and form.is_valid():
         try:
-            services.accept(reference, by=request.user, consent=str(form.fields["consent"].label),
-                            language=get_language())
+            services.accept(
+                reference, by=request.user, consent=str(form.fields["consent"].label), language=get_language()
+            )
             messages.success(request, _("You accepted the offer. The money is set aside for you."))
             return redirect("front:case", reference)
         except Refused as refused:
             errors = [refused.message]
-    return render(request, "applications/offer.html", {
-        "application": application, "offer": found, "letter": letter, "form": form, "errors": errors,
-        "owner": is_member(request.user, application, OWNER), "receipt": outcome_receipt(found.outcome)})
+    return render(
+        request,
+        "applications/offer.html",
+        {
+            "application": application,
+            "offer": found,
+            "letter": letter,
+            "form": form,
+            "errors": errors,
+            "owner": is_member(request.user, application, OWNER),
+            "receipt": outcome_receipt(found.outcome),
+        },
+    )
 
 
 def _form(request, application, letter):
@@ -52,8 +63,12 @@ def _form(request, application, letter):
     if letter is None or letter.waiting or not is_member(request.user, application, OWNER):
         return None
     return AcceptForm(
-        request.POST or None, account=request.user, act=services.accept_act(application.reference),
-        document_hash=letter.sha256, act_label=_("accept the offer of %(ref)s") % {"ref": application.reference})
+        request.POST or None,
+        account=request.user,
+        act=services.accept_act(application.reference),
+        document_hash=letter.sha256,
+        act_label=_("accept the offer of %(ref)s") % {"ref": application.reference},
+    )
 
 
 def outcome_receipt(outcome):

@@ -40,9 +40,18 @@ def questions(request, reference):
     items = list(current.items.all())
     for item in items:
         item.url = section_url(application, item.section)
-    return render(request, "applications/questions.html", {
-        "application": application, "round": current, "items": items, "errors": errors,
-        "complete": all(item.answered_at for item in items), "owner": is_member(request.user, application, OWNER)})
+    return render(
+        request,
+        "applications/questions.html",
+        {
+            "application": application,
+            "round": current,
+            "items": items,
+            "errors": errors,
+            "complete": all(item.answered_at for item in items),
+            "owner": is_member(request.user, application, OWNER),
+        },
+    )
 
 
 @audience("applicant")
@@ -60,9 +69,19 @@ def words(request, reference, place):
             return redirect("applications:questions", reference)
         except Refused as refused:
             errors = [refused.message]
-    return render(request, "applications/question.html", {
-        "application": application, "item": item, "asked": [item], "form": form, "errors": errors,
-        "back_url": reverse("applications:questions", args=[reference]), "back_words": _("All questions")})
+    return render(
+        request,
+        "applications/question.html",
+        {
+            "application": application,
+            "item": item,
+            "asked": [item],
+            "form": form,
+            "errors": errors,
+            "back_url": reverse("applications:questions", args=[reference]),
+            "back_words": _("All questions"),
+        },
+    )
 
 
 @audience("applicant")
@@ -80,5 +99,8 @@ def reopen(request, reference):
         except Refused as refused:
             errors = [refused.message]
     until = reopen_until(application) if application.ended_at else None
-    return render(request, "applications/reopen.html", {
-        "application": application, "until": until, "form": ReopenForm(), "errors": errors})
+    return render(
+        request,
+        "applications/reopen.html",
+        {"application": application, "until": until, "form": ReopenForm(), "errors": errors},
+    )

@@ -30,9 +30,17 @@ def ask(request, reference):
         except Refused as refused:
             errors = [refused.message]
     outcome = application.outcomes.last()
-    return render(request, "applications/review.html", {
-        "application": application, "form": form, "errors": errors, "outcome": outcome,
-        "until": review_until(outcome, programme.terms_named(application.terms))})
+    return render(
+        request,
+        "applications/review.html",
+        {
+            "application": application,
+            "form": form,
+            "errors": errors,
+            "outcome": outcome,
+            "until": review_until(outcome, programme.terms_named(application.terms)),
+        },
+    )
 
 
 @audience("applicant")

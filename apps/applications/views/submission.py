@@ -16,8 +16,14 @@ from apps.documents.models import Document
 from apps.programme import services as programme
 
 # Outcomes that are calm pages of their own, with a next step (U32).
-CALM = ("not_eligible", "batch_closed", "confirmation_lapsed", "business_has_award", "ceiling_used",
-        "rules_unconfirmed")
+CALM = (
+    "not_eligible",
+    "batch_closed",
+    "confirmation_lapsed",
+    "business_has_award",
+    "ceiling_used",
+    "rules_unconfirmed",
+)
 
 
 @audience("applicant")
@@ -33,16 +39,28 @@ def check(request, reference):
             return redirect("applications:submitted", reference)
         except RuleBroken as broken:
             if broken.code in CALM:
-                return render(request, "applications/cannot_submit.html", {
-                    "application": application, "refused": broken}, status=422)
+                return render(
+                    request,
+                    "applications/cannot_submit.html",
+                    {"application": application, "refused": broken},
+                    status=422,
+                )
             errors = [broken.message]
         except Refused as refused:
             errors = [refused.message]
-    return render(request, "applications/check.html", {
-        "application": application, "errors": errors, "groups": _groups(application, answers),
-        "receipt": confirmed_receipt(application), "recipients": _recipients(application),
-        "owner": is_member(request.user, application, OWNER),
-        "complete": all(state == "done" for _section, state in sections_state(application, answers))})
+    return render(
+        request,
+        "applications/check.html",
+        {
+            "application": application,
+            "errors": errors,
+            "groups": _groups(application, answers),
+            "receipt": confirmed_receipt(application),
+            "recipients": _recipients(application),
+            "owner": is_member(request.user, application, OWNER),
+            "complete": all(state == "done" for _section, state in sections_state(application, answers)),
+        },
+    )
 
 
 def _groups(application, answers):
@@ -50,19 +68,32 @@ def _groups(application, answers):
     groups = []
     for section in sections.SECTIONS:
         change = section_url(application, section.slug)
-        rows = [{"label": worded(question, threshold), "value": shown(question, answers.get(question.key)) or "–",
-                 "change_url": f"{change}?from=check"}
-                for question in sections.questions_for(section, hawker=is_hawker(application), answers=answers)]
+        rows = [
+            {
+                "label": worded(question, threshold),
+                "value": shown(question, answers.get(question.key)) or "–",
+                "change_url": f"{change}?from=check",
+            }
+            for question in sections.questions_for(section, hawker=is_hawker(application), answers=answers)
+        ]
         if section is sections.DOCUMENTS:
-            rows = [{"label": _("Files"), "value": "\n".join(
-                d.name for d in Document.objects.of(application.reference).ready()), "change_url": change}]
+            rows = [
+                {
+                    "label": _("Files"),
+                    "value": "\n".join(d.name for d in Document.objects.of(application.reference).ready()),
+                    "change_url": change,
+                }
+            ]
         groups.append({"title": section.title, "rows": rows})
     return groups
 
 
 def _recipients(application):
-    owners = Membership.objects.current().filter(
-        organisation=application.organisation_id, role=Membership.Role.OWNER).select_related("account")
+    owners = (
+        Membership.objects.current()
+        .filter(organisation=application.organisation_id, role=Membership.Role.OWNER)
+        .select_related("account")
+    )
     return [contact.address for membership in owners for contact in accounts.contacts_of(membership.account)]
 
 
@@ -72,6 +103,8 @@ def submitted(request, reference):
     application = get_for(request.user, reference)
     if application.receipt_number is None:
         return redirect("applications:tasks", reference)
-    return render(request, "applications/submitted.html", {
-        "application": application, "target": decision_target(application),
-        "record": application.records.last()})
+    return render(
+        request,
+        "applications/submitted.html",
+        {"application": application, "target": decision_target(application), "record": application.records.last()},
+    )

@@ -23,10 +23,12 @@ class LineVerdict(models.Model):
             models.UniqueConstraint(fields=["application", "line_code"], name="line_verdict_once"),
             models.CheckConstraint(
                 condition=Q(struck=False, reason__isnull=True) | Q(struck=True, reason__isnull=False),
-                name="line_struck_has_reason"),
+                name="line_struck_has_reason",
+            ),
             models.CheckConstraint(
                 condition=Q(words_en="", words_zh="") | (~Q(words_en="") & ~Q(words_zh="")),
-                name="line_words_in_both_languages"),
+                name="line_words_in_both_languages",
+            ),
         ]
 
 

@@ -35,21 +35,23 @@ class Draw(models.Model):
             models.CheckConstraint(condition=Q(part__in=PARTS), name="draw_part_known"),
             models.CheckConstraint(
                 condition=Q(drawn__isnull=True, seed="") & ~Q(why_not="")
-                | Q(drawn__isnull=False, why_not="") & ~Q(seed=""), name="draw_has_result_or_reason"),
+                | Q(drawn__isnull=False, why_not="") & ~Q(seed=""),
+                name="draw_has_result_or_reason",
+            ),
         ]
 
 
 _NO_DAY = Value(datetime.date(9999, 12, 31), output_field=DateField())
-_DUE = Coalesce(
-    Case(When(review__isnull=False, then=F("review__due_on")), default=F("application__due_on")), _NO_DAY)
+_DUE = Coalesce(Case(When(review__isnull=False, then=F("review__due_on")), default=F("application__due_on")), _NO_DAY)
 _MY_TURN = (
     Q(part=CASE_OFFICER, application__state__in=(workflow.SUBMITTED, workflow.ASSESSING))
     | Q(part=APPROVER, application__state=workflow.DECIDING)
     | Q(part=REVIEWER, review__state__in=(workflow.REVIEW_ASKED, workflow.REVIEW_RECOMMENDING))
-    | Q(part=REVIEW_DECIDER, review__state=workflow.REVIEW_DECIDING))
-_SECOND_PERSON = (
-    Q(part=CASE_OFFICER, application__state=workflow.DECIDING)
-    | Q(part=REVIEWER, review__state=workflow.REVIEW_DECIDING))
+    | Q(part=REVIEW_DECIDER, review__state=workflow.REVIEW_DECIDING)
+)
+_SECOND_PERSON = Q(part=CASE_OFFICER, application__state=workflow.DECIDING) | Q(
+    part=REVIEWER, review__state=workflow.REVIEW_DECIDING
+)
 
 
 class AssignmentQuerySet(models.QuerySet):
@@ -73,13 +75,17 @@ class AssignmentQuerySet(models.QuerySet):
     def counts(self, soon):
         """{"mine", "due_soon", "second_person"}: how many stand on each list, in one query."""
         return self.aggregate(
-            mine=Count("pk", filter=_MY_TURN), due_soon=Count("pk", filter=_MY_TURN & Q(due__lte=soon)),
-            second_person=Count("pk", filter=_SECOND_PERSON))
+            mine=Count("pk", filter=_MY_TURN),
+            due_soon=Count("pk", filter=_MY_TURN & Q(due__lte=soon)),
+            second_person=Count("pk", filter=_SECOND_PERSON),
+        )
 
     def for_list(self):
         return self.select_related(
-            "application__organisation", "review",
-            "application__confirmation__enquiry__version__package__provider__organisation")
+            "application__organisation",
+            "review",
+            "application__confirmation__enquiry__version__package__provider__organisation",
+        )
 
 
 class Assignment(models.Model):
@@ -100,6 +106,7 @@ class Assignment(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(part__in=PARTS), name="assignment_part_known"),
             models.UniqueConstraint(
-                fields=["application", "part"], condition=Q(until=None), name="assignment_one_current"),
+                fields=["application", "part"], condition=Q(until=None), name="assignment_one_current"
+            ),
         ]
         indexes = [models.Index(fields=["person", "until"], name="assignment_of_person")]

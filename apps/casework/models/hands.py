@@ -40,7 +40,9 @@ def hands_of(application) -> Hands:
     notes = Note.objects.filter(application=application).order_by()
     rows = _rows("a", assignments, F("part"), _NO_WORDS, "person", "since", F("until")).union(
         _rows("d", decisions, F("kind"), F("words"), "decider_duty__person", "decided_at", _NO_END),
-        _rows("n", notes, Value("", output_field=CharField()), F("text"), "author", "written_at", _NO_END), all=True)
+        _rows("n", notes, Value("", output_field=CharField()), F("text"), "author", "written_at", _NO_END),
+        all=True,
+    )
     found = {"a": [], "d": [], "n": []}
     for what, *hand in sorted(rows, key=lambda row: (row[5], row[-1])):
         found[what].append(Hand(*hand[:-1]))

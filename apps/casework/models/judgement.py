@@ -30,7 +30,9 @@ class Recommendation(models.Model):
             models.CheckConstraint(
                 condition=Q(kind=APPROVE, grant_cents__gt=0)
                 | Q(kind=DECLINE, grant_cents=0, review__isnull=True)
-                | Q(kind=UPHOLD, review__isnull=False), name="recommendation_kind_fits"),
+                | Q(kind=UPHOLD, review__isnull=False),
+                name="recommendation_kind_fits",
+            ),
         ]
 
 
@@ -57,5 +59,6 @@ class Decision(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(recommender_duty=F("decider_duty")), name="decision_four_eyes"),
             models.CheckConstraint(
-                condition=Q(kind__in=(APPROVE, DECLINE, RETURN, UPHOLD)), name="decision_kind_known"),
+                condition=Q(kind__in=(APPROVE, DECLINE, RETURN, UPHOLD)), name="decision_kind_known"
+            ),
         ]

@@ -30,8 +30,15 @@ def put_question(reference, *, section, question, reason, words_en="", words_zh=
     if title is None:
         raise RuleBroken(_("Choose something from the list."), "no_such_question", field="what")
     item = questions.add_item(
-        reference, section=section, question=question, title=title, reason=kept, words_en=words_en,
-        words_zh=words_zh, by=by.person)
+        reference,
+        section=section,
+        question=question,
+        title=title,
+        reason=kept,
+        words_en=words_en,
+        words_zh=words_zh,
+        by=by.person,
+    )
     audit.record(reference, "question:prepared", by=by, section=section, question=question, reason=kept.code)
     return item
 
@@ -66,7 +73,9 @@ def _kept_reason(section, code, words_en, words_zh):
     if bool(words_en) != bool(words_zh) or (reason.needs_words and not words_en):
         raise RuleBroken(
             _("Write it in your own words in English and in Chinese: the applicant reads one of them."),
-            "words_needed", field="words_zh" if words_en else "words_en")
+            "words_needed",
+            field="words_zh" if words_en else "words_en",
+        )
     return reason
 
 

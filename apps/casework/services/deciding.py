@@ -71,8 +71,8 @@ def _open(reference, verb, seen_sha256, by):
     recommendation = Recommendation.objects.filter(application=application, review=None).latest("number")
     if recommendation.sha256 != seen_sha256:
         raise RuleBroken(
-            _("The recommendation changed since you opened it. Read it again below, then decide."),
-            "changed_meanwhile")
+            _("The recommendation changed since you opened it. Read it again below, then decide."), "changed_meanwhile"
+        )
     return application, assignment, recommendation
 
 
@@ -90,14 +90,19 @@ def refuse_decided(decisions):
         who = last.decider_duty.person.full_name
         raise WrongState(
             _("%(who)s has already decided: %(when)s. Your press changed nothing.")
-            % {"who": who, "when": time_words(last.decided_at)}, "decided", who=who, at=last.decided_at)
+            % {"who": who, "when": time_words(last.decided_at)},
+            "decided",
+            who=who,
+            at=last.decided_at,
+        )
 
 
 def _require_confirmed_rules(application):
     if programme.unconfirmed_rules(programme.terms_named(application.terms)) and not programme.is_demonstration():
         raise RuleBroken(
             _("A rule of these terms is not confirmed by two people yet, so nothing can be approved."),
-            "rules_unconfirmed")
+            "rules_unconfirmed",
+        )
 
 
 def _require_unchanged(application, recommendation):
@@ -106,23 +111,44 @@ def _require_unchanged(application, recommendation):
     if sha256_of(canonical_text(content)) != recommendation.sha256:
         raise RuleBroken(
             _("What the recommendation rests on has changed since it was made. Return the case to its officer."),
-            "changed_meanwhile")
+            "changed_meanwhile",
+        )
 
 
 def _decide(recommendation, kind, duty, by, words=""):
     proof = accounts.consume_confirmation(by, act(recommendation.subject, kind), recommendation.sha256)
     decision = Decision.objects.create(
-        recommendation=recommendation, subject=recommendation.subject, kind=kind, words=words,
-        recommender_duty=recommendation.duty, decider_duty=duty, decided_on_hash=recommendation.sha256,
-        method=proof.method, decided_at=dates.now())
-    audit.record(recommendation.subject, f"decision:{kind}", by=by, recommendation=recommendation.number,
-                 decided_on=recommendation.sha256, method=proof.method)
+        recommendation=recommendation,
+        subject=recommendation.subject,
+        kind=kind,
+        words=words,
+        recommender_duty=recommendation.duty,
+        decider_duty=duty,
+        decided_on_hash=recommendation.sha256,
+        method=proof.method,
+        decided_at=dates.now(),
+    )
+    audit.record(
+        recommendation.subject,
+        f"decision:{kind}",
+        by=by,
+        recommendation=recommendation.number,
+        decided_on=recommendation.sha256,
+        method=proof.method,
+    )
     return decision
 
 
 def _outcome(application, recommendation, grant_cents, reasons, by):
     content = recommendation.content
     applications.decide(
-        application, grant_cents=grant_cents, asked_cents=content["asked_cents"], lines=content["lines"],
-        working=content["working"], reasons=reasons, decided_on_hash=recommendation.sha256, by=by)
+        application,
+        grant_cents=grant_cents,
+        asked_cents=content["asked_cents"],
+        lines=content["lines"],
+        working=content["working"],
+        reasons=reasons,
+        decided_on_hash=recommendation.sha256,
+        by=by,
+    )
     close_assignments(application, CASE_OFFICER, APPROVER)

@@ -67,8 +67,11 @@ def allot_review(review_reference) -> Assignment | None:
 
 
 def review_part_needed(review) -> str | None:
-    return {workflow.REVIEW_ASKED: REVIEWER, workflow.REVIEW_RECOMMENDING: REVIEWER,
-            workflow.REVIEW_DECIDING: REVIEW_DECIDER}.get(review.state)
+    return {
+        workflow.REVIEW_ASKED: REVIEWER,
+        workflow.REVIEW_RECOMMENDING: REVIEWER,
+        workflow.REVIEW_DECIDING: REVIEW_DECIDER,
+    }.get(review.state)
 
 
 def _assigned(application, part):
@@ -85,11 +88,19 @@ def _draw(application, part, review=None):
     person = Person.objects.get(pk=picked(candidates, seed))
     now = dates.now()
     draw = Draw.objects.create(
-        subject=reference, part=part, number=number, candidates=candidates, exclusions=exclusions,
-        seed=seed, drawn=person, drawn_at=now)
+        subject=reference,
+        part=part,
+        number=number,
+        candidates=candidates,
+        exclusions=exclusions,
+        seed=seed,
+        drawn=person,
+        drawn_at=now,
+    )
     duty = accounts.assume_duty(reference, person, part)
     assignment = Assignment.objects.create(
-        application=application, review=review, part=part, person=person, duty=duty, draw=draw, since=now)
+        application=application, review=review, part=part, person=person, duty=duty, draw=draw, since=now
+    )
     audit.record(reference, "draw:drawn", by=SYSTEM, part=part, number=number, among=len(candidates))
     return assignment
 
@@ -99,8 +110,14 @@ def _nobody(reference, part, number, exclusions):
     last = Draw.objects.filter(subject=reference, part=part).order_by("-number").first()
     if last is None or last.drawn_id or last.exclusions != exclusions:
         Draw.objects.create(
-            subject=reference, part=part, number=number, candidates=[], exclusions=exclusions,
-            why_not=NOBODY_PRESENT, drawn_at=dates.now())
+            subject=reference,
+            part=part,
+            number=number,
+            candidates=[],
+            exclusions=exclusions,
+            why_not=NOBODY_PRESENT,
+            drawn_at=dates.now(),
+        )
         audit.record(reference, "draw:nobody", by=SYSTEM, part=part, number=number)
 
 
@@ -124,7 +141,7 @@ def _who(application, part):
 
 
 def _why_not(person, parts, away, full):
-    """"absent", "away" (planned), "has_part:<part>", "full", or nothing."""
+    """ "absent", "away" (planned), "has_part:<part>", "full", or nothing."""
     if not person.present:
         return "absent"
     if person.pk in away:

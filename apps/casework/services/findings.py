@@ -48,43 +48,61 @@ def _finding(code, met, basis, **facts):
 
 def _eligible(application, answers, terms):
     against = rules.against_eligibility(
-        hawker=is_hawker(application), answers=answers, employees_below=terms.employees_below)
+        hawker=is_hawker(application), answers=answers, employees_below=terms.employees_below
+    )
     questions = [question.key for question, _words in against if question.key != "full_time"]
     return _finding("eligible", not questions, DECLARED, questions=questions)
 
 
 def _head_count(answers, terms):
     people = rules.head_count(answers)
-    return _finding("head_count", people is not None and people < terms.employees_below, DECLARED,
-                    people=people, below=terms.employees_below)
+    return _finding(
+        "head_count",
+        people is not None and people < terms.employees_below,
+        DECLARED,
+        people=people,
+        below=terms.employees_below,
+    )
 
 
 def _registered(application):
     organisation = application.organisation
     until = organisation.br_expires_on or organisation.licence_expires_on
     received = dates.hong_kong_day(application.received_at)
-    return _finding("registered", None if until is None else until >= received, DECLARED,
-                    until=until.isoformat() if until else "", identity=application.identity_key)
+    return _finding(
+        "registered",
+        None if until is None else until >= received,
+        DECLARED,
+        until=until.isoformat() if until else "",
+        identity=application.identity_key,
+    )
 
 
 def _batch(application):
     batch = application.batch
-    return _finding("batch_open", batch.opens_at <= application.received_at < batch.closes_at, LOOKED_UP,
-                    batch=batch.code)
+    return _finding(
+        "batch_open", batch.opens_at <= application.received_at < batch.closes_at, LOOKED_UP, batch=batch.code
+    )
 
 
 def _confirmed(application):
     confirmation = application.confirmation
-    return _finding("confirmed", application.received_at <= confirmation.valid_until, LOOKED_UP,
-                    until=confirmation.valid_until.isoformat())
+    return _finding(
+        "confirmed",
+        application.received_at <= confirmation.valid_until,
+        LOOKED_UP,
+        until=confirmation.valid_until.isoformat(),
+    )
 
 
 def _no_other_case(application):
     """Other claims and other cases of the same registration or licence: a question, not a verdict."""
-    others = Application.objects.filter(
-        scheme=application.scheme, identity_key=application.identity_key).exclude(pk=application.pk)
-    claims = Organisation.objects.filter(
-        identity=application.organisation.identity_id, kind="sme").exclude(pk=application.organisation_id)
+    others = Application.objects.filter(scheme=application.scheme, identity_key=application.identity_key).exclude(
+        pk=application.pk
+    )
+    claims = Organisation.objects.filter(identity=application.organisation.identity_id, kind="sme").exclude(
+        pk=application.organisation_id
+    )
     found = others.values_list("reference", "state").union(claims.values_list("reference", Value("")), all=True)
     found = list(found.order_by("reference"))
     others = {reference: state for reference, state in found if state}
@@ -98,8 +116,9 @@ def _no_other_case(application):
 def _ceiling(application, terms, left):
     shared = shares_ceiling_with(application, terms)
     with_others = {"shared_with": list(shared)} if shared else {}
-    return _finding("ceiling_left", left > 0, LOOKED_UP, left_cents=left, ceiling_cents=terms.ceiling_cents,
-                    **with_others)
+    return _finding(
+        "ceiling_left", left > 0, LOOKED_UP, left_cents=left, ceiling_cents=terms.ceiling_cents, **with_others
+    )
 
 
 def _documents(application, papers):

@@ -32,8 +32,12 @@ def require_assigned(account, application, part) -> Assignment:
     """
     require_role(account, ROLE[part])
     require_on_no_side(account, application)
-    assignment = Assignment.objects.current().select_related("duty").filter(
-        application=application, part=part, person=account.person).first()
+    assignment = (
+        Assignment.objects.current()
+        .select_related("duty")
+        .filter(application=application, part=part, person=account.person)
+        .first()
+    )
     if assignment is None:
         raise NotAllowed(_("This case was drawn for somebody else. Nobody takes a case."), "not_drawn")
     return assignment
@@ -44,7 +48,8 @@ def require_on_no_side(account, application):
     if account.person_id in sides_of(application):
         raise NotAllowed(
             _("You belong to the business or to the provider of this case, so somebody else must act in it."),
-            "on_a_side")
+            "on_a_side",
+        )
 
 
 @transaction.atomic
@@ -59,9 +64,17 @@ def judge_line(reference, *, line_code, struck, reason=None, words_en="", words_
     kept = _kept_reason(reason, words_en, words_zh) if struck else None
     _require_line(application, line_code)
     verdict, _new = LineVerdict.objects.update_or_create(
-        application=application, line_code=line_code,
-        defaults={"struck": struck, "reason": kept, "words_en": words_en if struck else "",
-                  "words_zh": words_zh if struck else "", "by": by.person, "at": dates.now()})
+        application=application,
+        line_code=line_code,
+        defaults={
+            "struck": struck,
+            "reason": kept,
+            "words_en": words_en if struck else "",
+            "words_zh": words_zh if struck else "",
+            "by": by.person,
+            "at": dates.now(),
+        },
+    )
     audit.record(reference, "line:struck" if struck else "line:allowed", by=by, line=line_code, reason=reason or "")
     return verdict
 
@@ -83,7 +96,9 @@ def _kept_reason(code, words_en, words_zh, use="for_lines"):
     if bool(words_en) != bool(words_zh) or (reason.needs_words and not words_en):
         raise RuleBroken(
             _("Write the reason in your own words in English and in Chinese: the letter has both."),
-            "words_needed", field="words_zh" if words_en else "words_en")
+            "words_needed",
+            field="words_zh" if words_en else "words_en",
+        )
     return reason
 
 
@@ -179,11 +194,12 @@ def recommend(reference, *, kind, seen_sha256, reasons=(), by) -> Recommendation
     if kind == APPROVE and grant <= 0:
         raise RuleBroken(
             _("With every line struck, or no ceiling left, nothing can be granted. Recommend refusal instead."),
-            "nothing_left")
+            "nothing_left",
+        )
     if seen_sha256 != reading_hash(application):
         raise RuleBroken(
-            _("Something changed since you opened the case. Read it again below, then recommend."),
-            "changed_meanwhile")
+            _("Something changed since you opened the case. Read it again below, then recommend."), "changed_meanwhile"
+        )
     recommendation = save_recommendation(application, kind, content, grant, assignment.duty)
     applications.recommend(application, by=by)
     return recommendation
@@ -191,15 +207,22 @@ def recommend(reference, *, kind, seen_sha256, reasons=(), by) -> Recommendation
 
 def save_recommendation(application, kind, content, grant, duty, review=None):
     return Recommendation.objects.create(
-        application=application, review=review, subject=application.reference,
-        number=Recommendation.objects.filter(application=application).count() + 1, kind=kind, content=content,
-        sha256=sha256_of(canonical_text(content)), grant_cents=grant, duty=duty, made_at=dates.now())
+        application=application,
+        review=review,
+        subject=application.reference,
+        number=Recommendation.objects.filter(application=application).count() + 1,
+        kind=kind,
+        content=content,
+        sha256=sha256_of(canonical_text(content)),
+        grant_cents=grant,
+        duty=duty,
+        made_at=dates.now(),
+    )
 
 
 def reading(application, own_cents=0, answers=None, papers=None) -> tuple[dict, str]:
     """Everything the officer reads before advising, and its hash, which changes when any of it does."""
-    content, _grant = content_of(
-        application, kind=APPROVE, own_cents=own_cents, answers=answers, papers=papers)
+    content, _grant = content_of(application, kind=APPROVE, own_cents=own_cents, answers=answers, papers=papers)
     return content, sha256_of(canonical_text(content))
 
 

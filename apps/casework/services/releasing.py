@@ -29,8 +29,14 @@ def release(reference) -> int:
     for assignment in found:
         assignment.until = dates.now()
         assignment.save(update_fields=["until"])
-        audit.record(reference, "assignment:released", by=SYSTEM, part=assignment.part, person=assignment.person_id,
-                     why="on_a_side" if assignment.on_a_side else "role_ended")
+        audit.record(
+            reference,
+            "assignment:released",
+            by=SYSTEM,
+            part=assignment.part,
+            person=assignment.person_id,
+            why="on_a_side" if assignment.on_a_side else "role_ended",
+        )
     return len(found)
 
 
@@ -39,8 +45,12 @@ def _lost():
     person = OuterRef("person")
     member = Membership.objects.current().filter(
         Q(organisation=OuterRef("application__organisation")) | Q(organisation=OuterRef(_PROVIDER)),
-        account__person=person)
+        account__person=person,
+    )
     granted = RoleGrant.objects.in_force().filter(person=person, role=OuterRef("role"))
     needed = Case(*[When(part=part, then=Value(role)) for part, role in ROLE.items()], default=F("part"))
-    return Assignment.objects.current().annotate(role=needed, on_a_side=Exists(member)).filter(
-        Q(on_a_side=True) | ~Exists(granted))
+    return (
+        Assignment.objects.current()
+        .annotate(role=needed, on_a_side=Exists(member))
+        .filter(Q(on_a_side=True) | ~Exists(granted))
+    )

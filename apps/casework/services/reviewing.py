@@ -49,8 +49,8 @@ def recommend_review(reference, *, kind, answer_en, answer_zh, by) -> Recommenda
     content, grant = review_content(review, kind, answer_en, answer_zh)
     if kind == APPROVE and grant <= review.outcome.grant_cents:
         raise RuleBroken(
-            _("With these lines the sum is not higher than before. Allow a line, or uphold the decision."),
-            "not_lower")
+            _("With these lines the sum is not higher than before. Allow a line, or uphold the decision."), "not_lower"
+        )
     recommendation = save_recommendation(review.application, kind, content, grant, assignment.duty, review)
     move_review(review, "recommend_review", by=by, kind=kind, grant_cents=grant)
     return recommendation
@@ -74,11 +74,25 @@ def decide_review(reference, *, kind, seen_sha256, words="", by) -> Decision:
     _require_same(review, recommendation, kind, seen_sha256)
     proof = accounts.consume_confirmation(by, act(review.reference, kind), recommendation.sha256)
     decision = Decision.objects.create(
-        recommendation=recommendation, subject=recommendation.subject, kind=kind, words=words,
-        recommender_duty=recommendation.duty, decider_duty=assignment.duty, decided_on_hash=recommendation.sha256,
-        method=proof.method, decided_at=dates.now())
-    audit.record(recommendation.subject, f"decision:{kind}", by=by, review=reference,
-                 recommendation=recommendation.number, decided_on=recommendation.sha256, method=proof.method)
+        recommendation=recommendation,
+        subject=recommendation.subject,
+        kind=kind,
+        words=words,
+        recommender_duty=recommendation.duty,
+        decider_duty=assignment.duty,
+        decided_on_hash=recommendation.sha256,
+        method=proof.method,
+        decided_at=dates.now(),
+    )
+    audit.record(
+        recommendation.subject,
+        f"decision:{kind}",
+        by=by,
+        review=reference,
+        recommendation=recommendation.number,
+        decided_on=recommendation.sha256,
+        method=proof.method,
+    )
     _carry_out(review, recommendation, kind, by)
     return decision
 
@@ -86,8 +100,8 @@ def decide_review(reference, *, kind, seen_sha256, words="", by) -> Decision:
 def _require_same(review, recommendation, kind, seen_sha256):
     if recommendation.sha256 != seen_sha256 or kind not in (RETURN, recommendation.kind):
         raise RuleBroken(
-            _("The recommendation changed since you opened it. Read it again below, then decide."),
-            "changed_meanwhile")
+            _("The recommendation changed since you opened it. Read it again below, then decide."), "changed_meanwhile"
+        )
     if kind == RETURN:
         return
     content = recommendation.content
@@ -95,7 +109,8 @@ def _require_same(review, recommendation, kind, seen_sha256):
     if sha256_of(canonical_text(now)) != recommendation.sha256:
         raise RuleBroken(
             _("What the recommendation rests on has changed since it was made. Return the case to its officer."),
-            "changed_meanwhile")
+            "changed_meanwhile",
+        )
 
 
 def _carry_out(review, recommendation, kind, by):
@@ -109,7 +124,14 @@ def _carry_out(review, recommendation, kind, by):
         applications.uphold(review, **answer, reasons=reasons, by=by)
     else:
         applications.change(
-            review, grant_cents=recommendation.grant_cents, asked_cents=content["asked_cents"],
-            lines=content["lines"], working=content["working"], decided_on_hash=recommendation.sha256, **answer,
-            reasons=reasons, by=by)
+            review,
+            grant_cents=recommendation.grant_cents,
+            asked_cents=content["asked_cents"],
+            lines=content["lines"],
+            working=content["working"],
+            decided_on_hash=recommendation.sha256,
+            **answer,
+            reasons=reasons,
+            by=by,
+        )
     close_assignments(review.application, REVIEWER, REVIEW_DECIDER)

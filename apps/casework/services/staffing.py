@@ -32,7 +32,8 @@ def set_load(person, *, most, by) -> Load:
     """At most so many cases may wait for this person at once, from tomorrow; None is no limit."""
     person = _locked(person, by)
     load, _new = Load.objects.update_or_create(
-        person=person, from_day=tomorrow(), defaults={"most": most, "set_by": by.person, "set_at": dates.now()})
+        person=person, from_day=tomorrow(), defaults={"most": most, "set_by": by.person, "set_at": dates.now()}
+    )
     audit.record(person.actor, "person:load:set", by=by, most=most, from_day=load.from_day.isoformat())
     return load
 
@@ -43,13 +44,16 @@ def plan_absence(person, *, first_day, last_day, by) -> Absence:
     person = _locked(person, by)
     if first_day < tomorrow():
         raise RuleBroken(
-            _("Plan an absence from tomorrow on. For today, mark the person as away."), "too_late", field="first_day")
+            _("Plan an absence from tomorrow on. For today, mark the person as away."), "too_late", field="first_day"
+        )
     if last_day < first_day:
         raise RuleBroken(_("The last day comes before the first."), "order", field="last_day")
     absence = Absence.objects.create(
-        person=person, first_day=first_day, last_day=last_day, set_by=by.person, set_at=dates.now())
-    audit.record(person.actor, "person:absence:planned", by=by, first_day=first_day.isoformat(),
-                 last_day=last_day.isoformat())
+        person=person, first_day=first_day, last_day=last_day, set_by=by.person, set_at=dates.now()
+    )
+    audit.record(
+        person.actor, "person:absence:planned", by=by, first_day=first_day.isoformat(), last_day=last_day.isoformat()
+    )
     return absence
 
 
@@ -86,8 +90,11 @@ def tomorrow() -> date:
 def away_today() -> set[int]:
     """Ids of persons whose planned absence has today in it."""
     today = dates.today()
-    return set(Absence.objects.filter(
-        first_day__lte=today, last_day__gte=today, ended_at=None).values_list("person", flat=True))
+    return set(
+        Absence.objects.filter(first_day__lte=today, last_day__gte=today, ended_at=None).values_list(
+            "person", flat=True
+        )
+    )
 
 
 def loads(on=None) -> dict[int, int | None]:

@@ -48,8 +48,7 @@ def announce_again(reference, *, handed_on=None, note="", by) -> Offer:
     application = locked(reference)
     _take_part(application, by)
     if handed_on and not note:
-        raise RuleBroken(
-            _("Write who handed the letter over, to whom, and where."), "note_needed", field="note")
+        raise RuleBroken(_("Write who handed the letter over, to whom, and where."), "note_needed", field="note")
     offer = offers.announce_again(application, handed_on=handed_on, by=by)
     if note:
         Note.objects.create(application=application, author=by.person, text=note, written_at=dates.now())

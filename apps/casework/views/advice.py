@@ -21,9 +21,15 @@ def approval(request, reference):
     def page(seat, content):
         label = _("Recommend %(sum)s") % {"sum": money(content["grant_cents"], "cents")}
         return {
-            "form": AdviseForm, "kind": APPROVE, "label": label, "receipt": receipt_of(content["working"]),
-            "title": label, "words": _("Another person, drawn by lot, reads the case and decides. "
-                                       "You can no longer change the lines then.")}
+            "form": AdviseForm,
+            "kind": APPROVE,
+            "label": label,
+            "receipt": receipt_of(content["working"]),
+            "title": label,
+            "words": _(
+                "Another person, drawn by lot, reads the case and decides. You can no longer change the lines then."
+            ),
+        }
 
     return _advise(request, reference, page)
 
@@ -32,9 +38,13 @@ def approval(request, reference):
 def refusal(request, reference):
     def page(seat, content):
         return {
-            "form": RefuseForm, "kind": DECLINE, "label": _("Recommend refusal"), "receipt": None,
-            "title": _("Recommend refusal"), "words": _(
-                "Another person, drawn by lot, reads the case and decides. Each reason stands in the letter.")}
+            "form": RefuseForm,
+            "kind": DECLINE,
+            "label": _("Recommend refusal"),
+            "receipt": None,
+            "title": _("Recommend refusal"),
+            "words": _("Another person, drawn by lot, reads the case and decides. Each reason stands in the letter."),
+        }
 
     return _advise(request, reference, page)
 
@@ -52,9 +62,22 @@ def _advise(request, reference, page):
     form = shown["form"](request.POST or None, initial={"seen_sha256": seen_of(request, sha256)})
     form.submit_label = shown["label"]
     return act_page(
-        request, form, current=sha256, done=_("Recommended. Another person, drawn by lot, decides."),
+        request,
+        form,
+        current=sha256,
+        done=_("Recommended. Another person, drawn by lot, decides."),
         verb=lambda form: services.recommend(
-            reference, kind=shown["kind"], seen_sha256=form.cleaned_data["seen_sha256"],
-            reasons=form.given() if shown["kind"] == DECLINE else (), by=request.user),
-        context={"title": shown["title"], "words": shown["words"], "receipt": shown["receipt"],
-                 "application": seat.application, "back_url": back})
+            reference,
+            kind=shown["kind"],
+            seen_sha256=form.cleaned_data["seen_sha256"],
+            reasons=form.given() if shown["kind"] == DECLINE else (),
+            by=request.user,
+        ),
+        context={
+            "title": shown["title"],
+            "words": shown["words"],
+            "receipt": shown["receipt"],
+            "application": seat.application,
+            "back_url": back,
+        },
+    )

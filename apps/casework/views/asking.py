@@ -48,9 +48,18 @@ def _page(request, application, form, errors):
     current = Round.objects.of(application.reference).preparing().prefetch_related("items").first()
     rows = [in_words(item) for item in current.items.all()] if current else []
     label = ngettext("Ask this question", "Ask these %(number)d questions", len(rows)) % {"number": len(rows)}
-    return desk(request, "casework/asking.html", {
-        "application": application, "form": form, "errors": errors, "rows": rows, "ask_label": label,
-        "back_url": reverse("casework:case", args=[application.reference])})
+    return desk(
+        request,
+        "casework/asking.html",
+        {
+            "application": application,
+            "form": form,
+            "errors": errors,
+            "rows": rows,
+            "ask_label": label,
+            "back_url": reverse("casework:case", args=[application.reference]),
+        },
+    )
 
 
 @audience("case_officer")
@@ -58,16 +67,26 @@ def _page(request, application, form, errors):
 def drop(request, reference):
     seat_of(request.user, reference)
     section, _slash, question = request.POST.get("what", "").partition("/")
-    return _acted(request, reference, "casework:prepare_questions", _("Taken off the list."),
-                  lambda: services.drop_question(reference, section=section, question=question, by=request.user))
+    return _acted(
+        request,
+        reference,
+        "casework:prepare_questions",
+        _("Taken off the list."),
+        lambda: services.drop_question(reference, section=section, question=question, by=request.user),
+    )
 
 
 @audience("case_officer")
 @require_POST
 def ask(request, reference):
     seat_of(request.user, reference)
-    return _acted(request, reference, "casework:case", _("Asked. Our clock stands still until the answers come."),
-                  lambda: services.ask(reference, by=request.user))
+    return _acted(
+        request,
+        reference,
+        "casework:case",
+        _("Asked. Our clock stands still until the answers come."),
+        lambda: services.ask(reference, by=request.user),
+    )
 
 
 def _acted(request, reference, onward, done, verb):

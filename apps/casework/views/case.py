@@ -39,15 +39,23 @@ def show(request, seat, *, note_form=None, errors=(), review=None, own_cents=0):
     sheet = sheet_of(request, seat, review, own_cents)
     ours = review.open if review else application.state in workflow.IN_HAND
     due = (review or application).due_on if ours else None
-    return desk(request, "casework/review.html" if review else "casework/case.html", {
-        **sheet, "errors": errors, "note_form": _note_form(application, note_form), "due": due,
-        "days_left": calendar.working_days_between(dates.today(), due) if due else None,
-        "facts": facts_of(application),
-        "assesses": CASE_OFFICER in seat.parts and workflow.may("recommend", application.state),
-        "decides": APPROVER in seat.parts and workflow.may("return", application.state),
-        "reviews": review and REVIEWER in seat.parts and review.state == workflow.REVIEW_RECOMMENDING,
-        "decides_review": review and REVIEW_DECIDER in seat.parts and review.state == workflow.REVIEW_DECIDING,
-        "draws": draws_of(application.reference) if seat.oversees else None})
+    return desk(
+        request,
+        "casework/review.html" if review else "casework/case.html",
+        {
+            **sheet,
+            "errors": errors,
+            "note_form": _note_form(application, note_form),
+            "due": due,
+            "days_left": calendar.working_days_between(dates.today(), due) if due else None,
+            "facts": facts_of(application),
+            "assesses": CASE_OFFICER in seat.parts and workflow.may("recommend", application.state),
+            "decides": APPROVER in seat.parts and workflow.may("return", application.state),
+            "reviews": review and REVIEWER in seat.parts and review.state == workflow.REVIEW_RECOMMENDING,
+            "decides_review": review and REVIEW_DECIDER in seat.parts and review.state == workflow.REVIEW_DECIDING,
+            "draws": draws_of(application.reference) if seat.oversees else None,
+        },
+    )
 
 
 def _note_form(application, form):

@@ -18,8 +18,11 @@ def facts_of(application):
         {"label": _("Sector"), "value": nearest(application.sector, "name")[0]},
         {"label": _("Place"), "value": _place(firm)},
         {"label": _("Provider"), "value": seller.name, "lang": seller.name_language},
-        {"label": _("Package"), "value": _("%(name)s, version %(number)d") % {
-            "name": nearest(version, "name")[0], "number": version.number}},
+        {
+            "label": _("Package"),
+            "value": _("%(name)s, version %(number)d")
+            % {"name": nearest(version, "name")[0], "number": version.number},
+        },
         {"label": _("Price promised"), "value": date_words(application.confirmation.confirmed_at)},
         {"label": _("Received"), "value": date_words(application.received_at)},
         {"label": _("Terms"), "value": application.terms},

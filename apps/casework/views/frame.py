@@ -27,8 +27,7 @@ def desk(request, template, context):
     """Render a page in the officers' frame."""
     mine = Assignment.objects.of_person(request.user.person_id)
     roles = [str(ROLE_NAMES[role]) for role in ROLES if role in request.user.roles]
-    return render(request, template, {
-        "desk_counts": mine.counts(soon()), "desk_role": listed(roles), **context})
+    return render(request, template, {"desk_counts": mine.counts(soon()), "desk_role": listed(roles), **context})
 
 
 def names_of(ids) -> dict:
@@ -78,8 +77,10 @@ def _beyond(rows, key, column, beyond):
 def _urls(request, found, column, *, earlier, later):
     if not found:
         return "", ""
-    return (_url(request, "before", found[0], column) if earlier else "",
-            _url(request, "after", found[-1], column) if later else "")
+    return (
+        _url(request, "before", found[0], column) if earlier else "",
+        _url(request, "after", found[-1], column) if later else "",
+    )
 
 
 def _url(request, word, row, column):

@@ -31,16 +31,26 @@ def strike(request, reference, code):
     line = next((line for line in lines_of(content) if line["key"] == code), None)
     if line is None:
         raise Http404
-    form = StrikeForm(request.POST or None, initial={
-        "reason": line.get("reason"), "words_en": line.get("words_en"), "words_zh": line.get("words_zh")})
+    form = StrikeForm(
+        request.POST or None,
+        initial={"reason": line.get("reason"), "words_en": line.get("words_en"), "words_zh": line.get("words_zh")},
+    )
     return act_page(
-        request, form, done=_("The line is struck. The sum was worked out again."), current=sha256,
+        request,
+        form,
+        done=_("The line is struck. The sum was worked out again."),
+        current=sha256,
         verb=lambda form: services.judge_line(
-            reference, line_code=code, struck=True, by=request.user, **form.cleaned_data),
+            reference, line_code=code, struck=True, by=request.user, **form.cleaned_data
+        ),
         context={
-            "title": _("Strike “%(line)s”") % {"line": line["label"]}, "application": seat.application,
-            "words": _("%(sum)s then counts nothing towards the grant, and the letter says why.") % {
-                "sum": money(line["cents"], "cents")}, "back_url": back})
+            "title": _("Strike “%(line)s”") % {"line": line["label"]},
+            "application": seat.application,
+            "words": _("%(sum)s then counts nothing towards the grant, and the letter says why.")
+            % {"sum": money(line["cents"], "cents")},
+            "back_url": back,
+        },
+    )
 
 
 def _back(seat):

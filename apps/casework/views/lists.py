@@ -26,13 +26,18 @@ def mine(request):
 @audience("officer")
 def due_soon(request):
     return _work(
-        request, _of(request).due_by(soon()), _("Due soon"), _("Nothing is due in the next three working days."))
+        request, _of(request).due_by(soon()), _("Due soon"), _("Nothing is due in the next three working days.")
+    )
 
 
 @audience("officer")
 def second_person(request):
-    return _work(request, _of(request).second_person(), _("Waiting for a second person"),
-                 _("Nothing that you recommended waits for a decision."))
+    return _work(
+        request,
+        _of(request).second_person(),
+        _("Waiting for a second person"),
+        _("Nothing that you recommended waits for a decision."),
+    )
 
 
 def _of(request):
@@ -59,8 +64,11 @@ def _filtered(assignments, wanted):
 
 
 def _named(text, to):
-    return (Q(**{f"{to}reference__icontains": text}) | Q(**{f"{to}organisation__name_en__icontains": text})
-            | Q(**{f"{to}organisation__name_zh__icontains": text}))
+    return (
+        Q(**{f"{to}reference__icontains": text})
+        | Q(**{f"{to}organisation__name_en__icontains": text})
+        | Q(**{f"{to}organisation__name_zh__icontains": text})
+    )
 
 
 @audience("supervisor", "auditor")
@@ -71,8 +79,11 @@ def every_case(request):
     cases = Application.objects.for_page().exclude(receipt_number=None)
     if request.GET and form.is_valid() and form.cleaned_data["q"]:
         cases = cases.filter(_named(form.cleaned_data["q"], ""))
-    return desk(request, "casework/cases.html", {
-        "page": page_of(cases, request, "receipt_number", newest_first=True), "filter_form": form})
+    return desk(
+        request,
+        "casework/cases.html",
+        {"page": page_of(cases, request, "receipt_number", newest_first=True), "filter_form": form},
+    )
 
 
 @audience("supervisor", "auditor")
@@ -83,7 +94,14 @@ def unallotted(request):
     for one in waiting:
         one.part_words = PARTS[one.draw.part]
         one.reasons = [(people.get(e["person"], ""), exclusion_words(e["why"])) for e in one.draw.exclusions]
-    offers = Offer.objects.filter(state=OPEN).exclude(with_supervisor_since=None).select_related(
-        "application__organisation").order_by("with_supervisor_since")[:50]
-    return desk(request, "casework/unallotted.html", {
-        "waiting": waiting, "offers": offers, "supervises": "supervisor" in request.user.roles})
+    offers = (
+        Offer.objects.filter(state=OPEN)
+        .exclude(with_supervisor_since=None)
+        .select_related("application__organisation")
+        .order_by("with_supervisor_since")[:50]
+    )
+    return desk(
+        request,
+        "casework/unallotted.html",
+        {"waiting": waiting, "offers": offers, "supervises": "supervisor" in request.user.roles},
+    )

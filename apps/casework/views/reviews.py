@@ -35,19 +35,25 @@ def recommend(request, reference, kind):
     back = reverse("casework:review", args=[reference])
     if kind not in (APPROVE, UPHOLD):
         raise Http404
-    if request.method == "GET" and not (
-            REVIEWER in seat.parts and found.state == workflow.REVIEW_RECOMMENDING):
+    if request.method == "GET" and not (REVIEWER in seat.parts and found.state == workflow.REVIEW_RECOMMENDING):
         return redirect(back)
     content, sha256 = reading(seat.application, own_cents(found))
     form = AnswerForm(request.POST or None)
     form.submit_label = _advice_label(kind, content["grant_cents"])
     return act_page(
-        request, form, current=sha256, done=_("Recommended. Another reviewer, drawn by lot, decides."),
+        request,
+        form,
+        current=sha256,
+        done=_("Recommended. Another reviewer, drawn by lot, decides."),
         verb=lambda form: services.recommend_review(reference, kind=kind, by=request.user, **form.cleaned_data),
         context={
-            "title": form.submit_label, "application": seat.application, "back_url": back,
+            "title": form.submit_label,
+            "application": seat.application,
+            "back_url": back,
             "words": _("Another reviewer, drawn by lot, reads the case and decides. Your answer stands in the letter."),
-            "receipt": receipt_of(content["working"]) if kind == APPROVE else None})
+            "receipt": receipt_of(content["working"]) if kind == APPROVE else None,
+        },
+    )
 
 
 def _advice_label(kind, cents):
@@ -63,27 +69,48 @@ def decide(request, reference, kind):
     advice = Recommendation.objects.filter(review=found).order_by("number").last()
     if advice is None or kind not in (RETURN, advice.kind):
         raise Http404
-    if request.method == "GET" and not (
-            REVIEW_DECIDER in seat.parts and found.state == workflow.REVIEW_DECIDING):
+    if request.method == "GET" and not (REVIEW_DECIDER in seat.parts and found.state == workflow.REVIEW_DECIDING):
         return redirect(back)
     return changed_first(request, advice.sha256, back) or decide_page(
-        request, _shown(request, reference, kind, advice), advice, act(reference, kind),
-        {"application": seat.application, "back_url": back})
+        request,
+        _shown(request, reference, kind, advice),
+        advice,
+        act(reference, kind),
+        {"application": seat.application, "back_url": back},
+    )
 
 
 def _shown(request, reference, kind, advice):
     def verb(form, seen):
         return services.decide_review(
-            reference, kind=kind, seen_sha256=seen, words=form.cleaned_data.get("words", ""), by=request.user)
+            reference, kind=kind, seen_sha256=seen, words=form.cleaned_data.get("words", ""), by=request.user
+        )
 
     if kind == RETURN:
-        return Act(RETURN, ReturnForm, _("Return to the reviewer"), _("The reviewer looks again and recommends anew."),
-                   _("Returned to the reviewer."), verb)
+        return Act(
+            RETURN,
+            ReturnForm,
+            _("Return to the reviewer"),
+            _("The reviewer looks again and recommends anew."),
+            _("Returned to the reviewer."),
+            verb,
+        )
     if kind == UPHOLD:
-        return Act(UPHOLD, DecideForm, _("Keep the decision"),
-                   _("The decision stays. The applicant gets a letter with the answer."),
-                   _("Decided. The letter is being made."), verb)
+        return Act(
+            UPHOLD,
+            DecideForm,
+            _("Keep the decision"),
+            _("The decision stays. The applicant gets a letter with the answer."),
+            _("Decided. The letter is being made."),
+            verb,
+        )
     total = money(advice.grant_cents, "cents")
-    return Act(APPROVE, DecideForm, _("Change the decision to %(sum)s") % {"sum": total},
-               _("%(sum)s is set aside in place of the sum before, and offered by letter.") % {"sum": total},
-               _("Decided. The letter is being made."), verb, receipt_of(advice.content["working"]))
+    return Act(
+        APPROVE,
+        DecideForm,
+        _("Change the decision to %(sum)s") % {"sum": total},
+        _("%(sum)s is set aside in place of the sum before, and offered by letter.") % {"sum": total},
+        _("Decided. The letter is being made."),
+        verb,
+        receipt_of(advice.content["working"]),
+    )

@@ -24,7 +24,8 @@ from apps.questions.models import Item, Round
 QUIET = ("application:saved", "case:read", "document:checking")
 # Which papers prove which check.
 PROVED_BY = {
-    "registered": ("br-certificate", "hawker-licence"), "eligible": ("proof-of-operation", "ownership-record"),
+    "registered": ("br-certificate", "hawker-licence"),
+    "eligible": ("proof-of-operation", "ownership-record"),
     "head_count": ("mpf-record",),
 }
 
@@ -36,25 +37,41 @@ def sheet_of(request, seat, review=None, own_cents=0) -> dict:
     kinds = _kinds()
     papers = _papers(application, kinds)
     recommendation = _recommendation(application, review)
-    content, sha256 = (recommendation.content, recommendation.sha256) if recommendation else reading(
-        application, own_cents, answers, papers)
+    content, sha256 = (
+        (recommendation.content, recommendation.sha256)
+        if recommendation
+        else reading(application, own_cents, answers, papers)
+    )
     return {
-        "application": application, "seat": seat, "review": review, "record": answers[0].record,
-        "recommendation": recommendation, "content": content, "seen": sha256,
-        "receipt": receipt_of(content["working"]), "lines": lines_of(content), "papers": papers,
+        "application": application,
+        "seat": seat,
+        "review": review,
+        "record": answers[0].record,
+        "recommendation": recommendation,
+        "content": content,
+        "seen": sha256,
+        "receipt": receipt_of(content["working"]),
+        "lines": lines_of(content),
+        "papers": papers,
         "grant_cents": next(step["cents"] for step in content["working"] if step["kind"] == "grant"),
         "findings": [_finding(one, papers, kinds) for one in content["findings"]],
-        "groups": _answers(answers), "assignments": seat.hands.assignments,
-        "decisions": seat.hands.decisions, "notes": seat.hands.notes,
-        "rounds": rounds_of(application.reference), "held": application.held,
+        "groups": _answers(answers),
+        "assignments": seat.hands.assignments,
+        "decisions": seat.hands.decisions,
+        "notes": seat.hands.notes,
+        "rounds": rounds_of(application.reference),
+        "held": application.held,
         **_history(request, seat),
     }
 
 
 def _recommendation(application, review):
     """The one that is being decided or was; None while somebody still works on the next."""
-    at_work = review.state in (workflow.REVIEW_ASKED, workflow.REVIEW_RECOMMENDING) if review else (
-        application.state in (workflow.SUBMITTED, workflow.ASSESSING))
+    at_work = (
+        review.state in (workflow.REVIEW_ASKED, workflow.REVIEW_RECOMMENDING)
+        if review
+        else (application.state in (workflow.SUBMITTED, workflow.ASSESSING))
+    )
     if at_work:
         return None
     found = Recommendation.objects.filter(application=application, review=review).select_related("duty__person")
@@ -67,10 +84,14 @@ def receipt_of(working):
 
 def lines_of(content):
     """Each cost line in words, with why it was struck."""
-    labels = {step.code: step.label for step in worded(working_from(content["working"]), OFFICER)
-              if step.kind in (LINE, STRUCK)}
-    return [{**line, "label": labels[line["key"]], "reason_words": nearest(line, "reason")[0]}
-            for line in content["lines"]]
+    labels = {
+        step.code: step.label
+        for step in worded(working_from(content["working"]), OFFICER)
+        if step.kind in (LINE, STRUCK)
+    }
+    return [
+        {**line, "label": labels[line["key"]], "reason_words": nearest(line, "reason")[0]} for line in content["lines"]
+    ]
 
 
 def _kinds():
@@ -88,9 +109,12 @@ def _papers(application, kinds):
 def _finding(finding, papers, kinds):
     proof = PROVED_BY.get(finding["code"], ())
     return {
-        "verdict": VERDICTS[finding["verdict"]], "title": finding_title(finding["code"]),
-        "words": finding_words(finding, kinds), "basis": BASES[finding["basis"]],
-        "paper": next((paper for paper in papers if paper.type_code in proof and paper.is_ready), None)}
+        "verdict": VERDICTS[finding["verdict"]],
+        "title": finding_title(finding["code"]),
+        "words": finding_words(finding, kinds),
+        "basis": BASES[finding["basis"]],
+        "paper": next((paper for paper in papers if paper.type_code in proof and paper.is_ready), None),
+    }
 
 
 def _answers(answers):
@@ -116,8 +140,14 @@ def rounds_of(reference):
 
 def in_words(item):
     """One thing asked for as the desk shows it."""
-    return {"item": item, "part": sections.BY_SLUG[item.section].title, "title": nearest(item, "title")[0],
-            "reason": nearest(item, "reason")[0], "words": own_words(item), "earlier": earlier_words(item)}
+    return {
+        "item": item,
+        "part": sections.BY_SLUG[item.section].title,
+        "title": nearest(item, "title")[0],
+        "reason": nearest(item, "reason")[0],
+        "words": own_words(item),
+        "earlier": earlier_words(item),
+    }
 
 
 def _history(request, seat):
@@ -139,6 +169,7 @@ def _events(reference):
     """Every event but a draft's keystrokes, with the name of `who` did it, empty for the system."""
     person = Cast(
         Func(OuterRef("actor"), Value("^person:([0-9]+)$"), function="substring", output_field=TextField()),
-        BigIntegerField())
+        BigIntegerField(),
+    )
     name = Person.objects.filter(pk=person).values("full_name")
     return Event.objects.of(reference).exclude(name="application:saved").annotate(who=Subquery(name))

@@ -66,15 +66,27 @@ def set_presence(request, pk):
 def load(request, pk):
     person = get_object_or_404(_drawable(), pk=pk)
     form = LoadForm(request.POST or None, initial={"most": staffing.loads(staffing.tomorrow()).get(pk)})
-    return _set(request, form, person, _("Set the load"), services.set_load,
-                _("At most so many cases wait for this person at once; a draw then leaves the person out."))
+    return _set(
+        request,
+        form,
+        person,
+        _("Set the load"),
+        services.set_load,
+        _("At most so many cases wait for this person at once; a draw then leaves the person out."),
+    )
 
 
 @audience("supervisor")
 def absence(request, pk):
     person = get_object_or_404(_drawable(), pk=pk)
-    return _set(request, AbsenceForm(request.POST or None), person, _("Plan an absence"), services.plan_absence,
-                _("On these days no case is drawn to this person. Cases at hand stay."))
+    return _set(
+        request,
+        AbsenceForm(request.POST or None),
+        person,
+        _("Plan an absence"),
+        services.plan_absence,
+        _("On these days no case is drawn to this person. Cases at hand stay."),
+    )
 
 
 def _set(request, form, person, title, verb, words):

@@ -25,7 +25,8 @@ def draw_again(request, reference):
             messages.success(request, _("Drawn. The case is with an officer now."))
         else:
             messages.warning(
-                request, _("Nobody who may have the case is present. Set who is present, then draw again."))
+                request, _("Nobody who may have the case is present. Set who is present, then draw again.")
+            )
     except Refused as refused:
         messages.error(request, refused.message)
     return redirect("casework:unallotted")
@@ -39,10 +40,18 @@ def announce_again(request, reference):
         raise Http404
     form = AnnounceForm(request.POST or None)
     return act_page(
-        request, form, current="", done=_("Announced again. The days count once the owner has been told."),
+        request,
+        form,
+        current="",
+        done=_("Announced again. The days count once the owner has been told."),
         verb=lambda form: services.announce_again(reference, by=request.user, **form.given()),
         context={
-            "title": _("Announce the offer again"), "application": seat.application,
-            "words": _("The owner gets all the days for accepting anew. For a new message, see first that the account "
-                       "has a contact that works."),
-            "back_url": reverse("casework:case", args=[reference])})
+            "title": _("Announce the offer again"),
+            "application": seat.application,
+            "words": _(
+                "The owner gets all the days for accepting anew. For a new message, see first that the account "
+                "has a contact that works."
+            ),
+            "back_url": reverse("casework:case", args=[reference]),
+        },
+    )

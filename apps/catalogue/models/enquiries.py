@@ -21,9 +21,7 @@ class EnquiryQuerySet(models.QuerySet):
 
     def visible_to(self, account):
         mine = Organisation.objects.of(account)
-        return self.filter(
-            Q(organisation__in=mine.businesses()) | Q(provider__organisation__in=mine.providers())
-        )
+        return self.filter(Q(organisation__in=mine.businesses()) | Q(provider__organisation__in=mine.providers()))
 
     def for_page(self):
         return self.select_related(
@@ -46,21 +44,15 @@ class Enquiry(models.Model):
         WITHDRAWN = workflow.WITHDRAWN, _("Withdrawn")
 
     reference = models.CharField(max_length=24, unique=True)
-    organisation = models.ForeignKey(
-        "businesses.Organisation", models.PROTECT, related_name="enquiries"
-    )
+    organisation = models.ForeignKey("businesses.Organisation", models.PROTECT, related_name="enquiries")
     provider = models.ForeignKey("catalogue.Provider", models.PROTECT, related_name="enquiries")
     version = models.ForeignKey(PackageVersion, models.PROTECT, related_name="enquiries")
     options = models.ManyToManyField(Option, related_name="+")
     message = models.TextField(max_length=1000, blank=True)
     state = models.CharField(max_length=12, choices=State.choices, default=workflow.OPEN)
     pen = models.CharField(max_length=12, default=workflow.PROVIDER)
-    due_on = models.DateField(
-        null=True, help_text="Our target for the provider's answer, then the last day to submit"
-    )
-    reason = models.TextField(
-        max_length=1000, blank=True, help_text="Why the provider declined, in his words"
-    )
+    due_on = models.DateField(null=True, help_text="Our target for the provider's answer, then the last day to submit")
+    reason = models.TextField(max_length=1000, blank=True, help_text="Why the provider declined, in his words")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
@@ -70,18 +62,14 @@ class Enquiry(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="enquiry_state_known", condition=Q(state__in=workflow.STATES)
-            ),
+            models.CheckConstraint(name="enquiry_state_known", condition=Q(state__in=workflow.STATES)),
             models.CheckConstraint(
                 name="enquiry_pen_fits_state",
                 condition=Q(pen="provider", state="open")
                 | Q(pen="applicant", state="confirmed")
                 | Q(pen="nobody", state__in=["declined", "lapsed", "withdrawn"]),
             ),
-            models.CheckConstraint(
-                name="enquiry_declined_with_reason", condition=~Q(state="declined") | ~Q(reason="")
-            ),
+            models.CheckConstraint(name="enquiry_declined_with_reason", condition=~Q(state="declined") | ~Q(reason="")),
             models.CheckConstraint(
                 name="enquiry_answered_after_asked",
                 condition=Q(answered_at__isnull=True) | Q(answered_at__gte=F("created_at")),
@@ -116,9 +104,7 @@ class Confirmation(models.Model):
     canonical = models.CharField(max_length=16)
     content = models.JSONField()
     sha256 = models.CharField(max_length=64)
-    total_cents = models.PositiveIntegerField(
-        help_text="Basic package, all its months, and the options"
-    )
+    total_cents = models.PositiveIntegerField(help_text="Basic package, all its months, and the options")
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField()
     valid_until = models.DateTimeField()
@@ -126,12 +112,8 @@ class Confirmation(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="confirmation_valid_after", condition=Q(valid_until__gt=F("confirmed_at"))
-            ),
-            models.CheckConstraint(
-                name="confirmation_costs_something", condition=Q(total_cents__gt=0)
-            ),
+            models.CheckConstraint(name="confirmation_valid_after", condition=Q(valid_until__gt=F("confirmed_at"))),
+            models.CheckConstraint(name="confirmation_costs_something", condition=Q(total_cents__gt=0)),
         ]
 
     def __str__(self):

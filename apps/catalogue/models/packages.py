@@ -13,9 +13,7 @@ from apps.catalogue import contents, rules
 class Provider(models.Model):
     """An organisation that may list packages. Suspended, it gets no new enquiries."""
 
-    organisation = models.OneToOneField(
-        "businesses.Organisation", models.PROTECT, related_name="provider"
-    )
+    organisation = models.OneToOneField("businesses.Organisation", models.PROTECT, related_name="provider")
     reference = models.CharField(max_length=24, unique=True)
     listed_at = models.DateTimeField()
     suspended_at = models.DateTimeField(null=True)
@@ -41,9 +39,7 @@ class Package(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["provider", "category", "sector"], name="package_one_per_place"
-            ),
+            models.UniqueConstraint(fields=["provider", "category", "sector"], name="package_one_per_place"),
         ]
 
     def __str__(self):
@@ -68,11 +64,7 @@ class PackageVersionQuerySet(models.QuerySet):
 
     def for_list(self):
         """Without the long texts, which a list does not show."""
-        texts = [
-            f"{what}_{code}"
-            for what in ("description", "delivered")
-            for code in ("en", "zh_hant", "zh_hans")
-        ]
+        texts = [f"{what}_{code}" for what in ("description", "delivered") for code in ("en", "zh_hant", "zh_hans")]
         return self.for_page().defer("folded_latin", "folded_chars", *texts)
 
 
@@ -107,18 +99,12 @@ class PackageVersion(models.Model):
     pricing = models.CharField(max_length=8, choices=Pricing.choices)
     price_cents = models.PositiveIntegerField()
     months = models.PositiveSmallIntegerField(null=True)
-    terms = models.CharField(
-        max_length=16, help_text="Name of the terms whose limits stand beside it"
-    )
-    ceiling_cents = models.PositiveIntegerField(
-        help_text="Copied from the terms: most a basic package may cost"
-    )
+    terms = models.CharField(max_length=16, help_text="Name of the terms whose limits stand beside it")
+    ceiling_cents = models.PositiveIntegerField(help_text="Copied from the terms: most a basic package may cost")
     subscription_months = models.PositiveSmallIntegerField(help_text="Copied from the terms")
 
     days_to_deploy = models.PositiveSmallIntegerField(help_text="Calendar days from order to use")
-    languages = ArrayField(
-        models.CharField(max_length=3), help_text="Languages of support, most used first"
-    )
+    languages = ArrayField(models.CharField(max_length=3), help_text="Languages of support, most used first")
     support_days = models.CharField(max_length=8, choices=SupportDays.choices)
     support_from = models.PositiveSmallIntegerField(help_text="Hour of the day, 0 to 23")
     support_to = models.PositiveSmallIntegerField(help_text="Hour of the day, 1 to 24")
@@ -127,9 +113,7 @@ class PackageVersion(models.Model):
     listed_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
-    folded_latin = models.TextField(
-        default="", help_text="Latin words of names, for search with slips"
-    )
+    folded_latin = models.TextField(default="", help_text="Latin words of names, for search with slips")
     folded_chars = ArrayField(
         models.CharField(max_length=2),
         default=list,
@@ -140,9 +124,7 @@ class PackageVersion(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["package", "number"], name="package_version_numbered_once"
-            ),
+            models.UniqueConstraint(fields=["package", "number"], name="package_version_numbered_once"),
             models.UniqueConstraint(
                 fields=["package"],
                 name="package_one_listed_version",
@@ -151,9 +133,7 @@ class PackageVersion(models.Model):
             models.CheckConstraint(name="package_version_priced", condition=Q(price_cents__gt=0)),
             models.CheckConstraint(
                 name="package_version_under_ceiling",
-                condition=Q(
-                    pricing="one_off", months__isnull=True, price_cents__lte=F("ceiling_cents")
-                )
+                condition=Q(pricing="one_off", months__isnull=True, price_cents__lte=F("ceiling_cents"))
                 | Q(
                     pricing="monthly",
                     months__gte=1,

@@ -33,14 +33,7 @@ def latin_of(folded: str) -> str:
 def chars_of(folded: str) -> list[str]:
     """Each single Chinese character and each pair of neighbours, sorted, once."""
     runs = _HAN.findall(folded)
-    return sorted(
-        {
-            run[at : at + size]
-            for run in runs
-            for size in (1, 2)
-            for at in range(len(run) - size + 1)
-        }
-    )
+    return sorted({run[at : at + size] for run in runs for size in (1, 2) for at in range(len(run) - size + 1)})
 
 
 def terms_of_query(text: str) -> tuple[list[str], list[str]]:
@@ -54,6 +47,4 @@ def terms_of_query(text: str) -> tuple[list[str], list[str]]:
 
 
 def _without_accents(text):
-    return "".join(
-        one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one)
-    )
+    return "".join(one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one))

@@ -64,10 +64,7 @@ def _require_still_offered(enquiry):
         )
     if not enquiry.version.is_listed:
         raise RuleBroken(
-            _(
-                "This version is no longer listed. Decline, and say that the package has "
-                "a new version."
-            ),
+            _("This version is no longer listed. Decline, and say that the package has a new version."),
             "not_listed",
         )
 
@@ -157,19 +154,14 @@ def use_confirmation(*, confirmation, application: str, by) -> Confirmation:
     """
     enquiry = locked(Enquiry.objects.get(confirmation=confirmation.pk))
     confirmation = (
-        Confirmation.objects.select_for_update(of=("self",))
-        .select_related("enquiry")
-        .get(pk=confirmation.pk)
+        Confirmation.objects.select_for_update(of=("self",)).select_related("enquiry").get(pk=confirmation.pk)
     )
     if confirmation.used_by == application:
         return confirmation
     _require_not_given_up(enquiry)
     if confirmation.used_by:
         raise WrongState(
-            _(
-                "This confirmation was used for application %(reference)s. Enquire again "
-                "for a new one."
-            )
+            _("This confirmation was used for application %(reference)s. Enquire again for a new one.")
             % {"reference": confirmation.used_by},
             "used",
             reference=confirmation.used_by,

@@ -36,8 +36,7 @@ class _Number(forms.CharField):
             return None
         if not re.fullmatch(r"[0-9]{1,6}", value) or not self.least <= int(value) <= self.most:
             raise ValidationError(
-                _("Write a whole number from %(least)s to %(most)s.")
-                % {"least": self.least, "most": self.most}
+                _("Write a whole number from %(least)s to %(most)s.") % {"least": self.least, "most": self.most}
             )
         return int(value)
 
@@ -54,8 +53,7 @@ class _Words(forms.CharField):
         unknown = [word for word in words if self.known and word not in self.known]
         if unknown or (self.required and not words):
             raise ValidationError(
-                _("Write one or more of: %(known)s.")
-                % {"known": ", ".join(self.known) or _("codes")}
+                _("Write one or more of: %(known)s.") % {"known": ", ".join(self.known) or _("codes")}
             )
         return words
 
@@ -89,23 +87,15 @@ _PLACE = [
 
 FILES = {
     "organisations.csv": [
-        Column(
-            "brn", BRNField(), "business registration number: 8 digits, or as on the certificate"
-        ),
-        Column(
-            "name_en", TextField(required=False), "name in English; one of the two names is needed"
-        ),
+        Column("brn", BRNField(), "business registration number: 8 digits, or as on the certificate"),
+        Column("name_en", TextField(required=False), "name in English; one of the two names is needed"),
         Column("name_zh", TextField(required=False), "name in Chinese"),
-        Column(
-            "district", _OneOf([code for code, _name in DISTRICT_CHOICES]), "code of the district"
-        ),
+        Column("district", _OneOf([code for code, _name in DISTRICT_CHOICES]), "code of the district"),
         Column("street_or_estate", TextField(), "street and number, or estate"),
         Column("building", TextField(required=False), "building"),
         Column("floor", TextField(required=False, max_length=20), "floor"),
         Column("flat", TextField(required=False, max_length=20), "flat or shop"),
-        Column(
-            "contact_name", TextField(required=False, max_length=100), "whom the secretariat calls"
-        ),
+        Column("contact_name", TextField(required=False, max_length=100), "whom the secretariat calls"),
         Column("contact_phone", PhoneField(required=False), "Hong Kong number of 8 digits"),
         Column("contact_email", _mail(), "e-mail address"),
     ],
@@ -115,9 +105,7 @@ FILES = {
         Column("full_name", TextField(), "the person's name"),
         Column("email", _mail(), "to sign in with; e-mail or phone is needed"),
         Column("phone", PhoneField(required=False), "mobile number to sign in with"),
-        Column(
-            "language", _OneOf([code for code, _name in LANGUAGE_CHOICES]), "language of messages"
-        ),
+        Column("language", _OneOf([code for code, _name in LANGUAGE_CHOICES]), "language of messages"),
     ],
     "packages.csv": [
         *_PLACE,

@@ -30,18 +30,12 @@ def enquire(*, organisation, version, options=(), message="", by) -> Enquiry:
     "both_sides"), RuleBroken ("not_listed", "suspended", "same_business", "unknown_option",
     "already_open" with facts["reference"]).
     """
-    organisation = (
-        Organisation.objects.select_for_update(of=("self",))
-        .with_identities()
-        .get(pk=organisation.pk)
-    )
+    organisation = Organisation.objects.select_for_update(of=("self",)).with_identities().get(pk=organisation.pk)
     version = PackageVersion.objects.for_page().get(pk=version.pk)
     provider = version.package.provider
     require_asker(by, organisation, provider)
     options = _options_of(version, options)
-    known = Enquiry.objects.filter(
-        organisation=organisation, version=version, state=workflow.OPEN
-    ).first()
+    known = Enquiry.objects.filter(organisation=organisation, version=version, state=workflow.OPEN).first()
     if known:
         return _same(known, options)
     _require_offered(version, provider)
@@ -53,9 +47,7 @@ def _options_of(version, wanted):
     wanted = {option.pk for option in wanted}
     found = [option for option in version.options.all() if option.pk in wanted]
     if len(found) != len(wanted):
-        raise RuleBroken(
-            _("Choose from the options that are listed for this package."), "unknown_option"
-        )
+        raise RuleBroken(_("Choose from the options that are listed for this package."), "unknown_option")
     return found
 
 
@@ -63,10 +55,7 @@ def _same(known, options):
     if set(known.options.values_list("pk", flat=True)) == {option.pk for option in options}:
         return known
     raise RuleBroken(
-        _(
-            "You have asked about this package already: %(reference)s. Withdraw that "
-            "enquiry to ask with other options."
-        )
+        _("You have asked about this package already: %(reference)s. Withdraw that enquiry to ask with other options.")
         % {"reference": known.reference},
         "already_open",
         reference=known.reference,
@@ -81,10 +70,7 @@ def _require_offered(version, provider):
         )
     if not version.is_listed:
         raise RuleBroken(
-            _(
-                "This version of the package is no longer listed. Look at the package "
-                "again for the present one."
-            ),
+            _("This version of the package is no longer listed. Look at the package again for the present one."),
             "not_listed",
         )
 
@@ -92,10 +78,7 @@ def _require_offered(version, provider):
 def _require_two_firms(organisation, seller):
     if rules.against_sides(organisation.identities, seller.identities):
         raise RuleBroken(
-            _(
-                "A business cannot buy from itself with the programme’s money. Choose "
-                "another provider."
-            ),
+            _("A business cannot buy from itself with the programme’s money. Choose another provider."),
             "same_business",
         )
 
@@ -144,10 +127,7 @@ def _require_unused(enquiry):
     used_by = Confirmation.objects.filter(enquiry=enquiry).values_list("used_by", flat=True).first()
     if used_by:
         raise WrongState(
-            _(
-                "Application %(reference)s was submitted with this confirmation. "
-                "Withdraw the application instead."
-            )
+            _("Application %(reference)s was submitted with this confirmation. Withdraw the application instead.")
             % {"reference": used_by},
             "used",
             reference=used_by,

@@ -31,17 +31,13 @@ def _require_lister(by):
 def list_provider(*, organisation, by) -> Provider:
     """Let an organisation of kind provider list packages; the same again gives the same row."""
     _require_lister(by)
-    known = (
-        Provider.objects.select_for_update(of=("self",)).filter(organisation=organisation).first()
-    )
+    known = Provider.objects.select_for_update(of=("self",)).filter(organisation=organisation).first()
     if known:
         return known
     if organisation.kind != "provider":
         raise RuleBroken(_("Only a solution provider can list packages."), "not_a_provider")
     now = dates.now()
-    provider = Provider.objects.create(
-        organisation=organisation, reference=references.issue("PRV", now), listed_at=now
-    )
+    provider = Provider.objects.create(organisation=organisation, reference=references.issue("PRV", now), listed_at=now)
     record(provider.reference, "provider:listed", by=by, organisation=organisation.reference)
     announce("provider:listed", provider.reference)
     return provider
@@ -129,17 +125,12 @@ def _require_requirements(offer, required):
 
 def over_ceiling_words(pricing, terms):
     if pricing == rules.MONTHLY:
-        return _(
-            "A monthly price is at most HK$%(most)s: %(months)d months together may not "
-            "pass HK$%(ceiling)s."
-        ) % {
+        return _("A monthly price is at most HK$%(most)s: %(months)d months together may not pass HK$%(ceiling)s.") % {
             "most": format_cents(terms.basic_ceiling_cents // terms.subscription_months),
             "months": terms.subscription_months,
             "ceiling": format_cents(terms.basic_ceiling_cents),
         }
-    return _("A basic package costs at most HK$%(ceiling)s.") % {
-        "ceiling": format_cents(terms.basic_ceiling_cents)
-    }
+    return _("A basic package costs at most HK$%(ceiling)s.") % {"ceiling": format_cents(terms.basic_ceiling_cents)}
 
 
 def _packages(offers):
@@ -158,9 +149,7 @@ def _packages(offers):
         ],
         ignore_conflicts=True,
     )
-    found = Package.objects.filter(provider__in=references_of).select_related(
-        "provider__organisation"
-    )
+    found = Package.objects.filter(provider__in=references_of).select_related("provider__organisation")
     return {(one.provider_id, one.category_id, one.sector_id): one for one in found}
 
 
@@ -170,9 +159,7 @@ def _lot(reference, category, sector):
 
 
 def _present(packages):
-    versions = PackageVersion.objects.filter(
-        package__in=packages, listed_at__isnull=False, withdrawn_at__isnull=True
-    )
+    versions = PackageVersion.objects.filter(package__in=packages, listed_at__isnull=False, withdrawn_at__isnull=True)
     return {one.package_id: one for one in versions.prefetch_related("options", "requirements_met")}
 
 
@@ -182,19 +169,11 @@ def _says_the_same(version, offer):
     same = all(getattr(version, name) == getattr(offer, name) for name in (*WORDS, *TERMS_OF_SALE))
     options = [{**asdict(option)} for option in offer.options]
     standing = [
-        {
-            name: getattr(option, name)
-            for name in ("name_en", "name_zh_hant", "name_zh_hans", "price_cents")
-        }
+        {name: getattr(option, name) for name in ("name_en", "name_zh_hant", "name_zh_hans", "price_cents")}
         for option in version.options.all()
     ]
     met = {one.pk for one in version.requirements_met.all()}
-    return (
-        same
-        and list(offer.languages) == version.languages
-        and options == standing
-        and met == offer.requirements
-    )
+    return same and list(offer.languages) == version.languages and options == standing and met == offer.requirements
 
 
 def _write(changed, present, terms):
@@ -202,10 +181,7 @@ def _write(changed, present, terms):
     guards let a version change only while it is not listed."""
     now = dates.now()
     places = {**_names_of(Category), **_names_of(Sector)}
-    versions = [
-        _version(package, offer, present.get(package.pk), terms, places)
-        for package, offer in changed
-    ]
+    versions = [_version(package, offer, present.get(package.pk), terms, places) for package, offer in changed]
     PackageVersion.objects.bulk_create(versions, batch_size=500)
     pairs = list(zip(versions, (offer for _package, offer in changed), strict=True))
     Option.objects.bulk_create(

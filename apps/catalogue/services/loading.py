@@ -71,9 +71,7 @@ def _save_providers(organisations, members, by):
     found = {}
     for row in organisations:
         details = {name: row[name] for name in _OF_ORGANISATION}
-        organisation = businesses.register_provider(
-            by=by, brn=row["brn"], members=teams[row["brn"]], **details
-        )
+        organisation = businesses.register_provider(by=by, brn=row["brn"], members=teams[row["brn"]], **details)
         found[row["brn"]] = list_provider(organisation=organisation, by=by)
     return found
 
@@ -95,9 +93,7 @@ def _offers(rows, providers, categories, sectors, requirements):
     offers = {}
     for row in rows["packages.csv"]:
         category = categories[row["category"]]
-        met = {
-            one.pk for one in requirements.get(category.pk, ()) if one.code in row["requirements"]
-        }
+        met = {one.pk for one in requirements.get(category.pk, ()) if one.code in row["requirements"]}
         offers.setdefault(providers[row["brn"]], []).append(
             Offer(
                 category_id=category.pk,

@@ -38,9 +38,7 @@ def award_lines(confirmation, struck=()):
     names = {name: kept[name] for name in NAMES}
     is_struck = kept["code"] in struck
     if kept["pricing"] == rules.MONTHLY:
-        basic = Monthly(
-            kept["code"], kept["price_cents"], kept["months"], **names, struck=is_struck
-        )
+        basic = Monthly(kept["code"], kept["price_cents"], kept["months"], **names, struck=is_struck)
     else:
         basic = Line(kept["code"], kept["price_cents"], **names, struck=is_struck)
     return basic, [

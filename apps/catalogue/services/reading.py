@@ -24,9 +24,7 @@ class Fault:
     sentence: str
 
     def __str__(self):
-        where = ", ".join(
-            filter(None, [self.file, f"line {self.line}" if self.line else "", self.column])
-        )
+        where = ", ".join(filter(None, [self.file, f"line {self.line}" if self.line else "", self.column]))
         return f"{where}: {self.sentence}"
 
 
@@ -105,9 +103,7 @@ def _clean(lists, name, raw, line, columns):
     """The row's cleaned values, or None when any cell is wrong."""
     row, before = {"line": line}, len(lists.faults)
     if None in raw or None in raw.values():
-        lists.faults.append(
-            Fault(name, line, "", _("The row has more or fewer cells than the first line."))
-        )
+        lists.faults.append(Fault(name, line, "", _("The row has more or fewer cells than the first line.")))
         return None
     for column in columns:
         try:
@@ -127,9 +123,7 @@ def _check_organisations(lists):
 
 def _once(lists, name, row, column, known, key):
     if key in known:
-        lists.blame(
-            name, row, column, _("Line %(line)d says the same. Keep one.") % {"line": known[key]}
-        )
+        lists.blame(name, row, column, _("Line %(line)d says the same. Keep one.") % {"line": known[key]})
     known.setdefault(key, row["line"])
 
 
@@ -138,9 +132,7 @@ def _check_members(lists):
     for row in lists.rows[name]:
         _check_provider(lists, name, row)
         if not row["email"] and not row["phone"]:
-            lists.blame(
-                name, row, "email", _("Write an e-mail address or a phone number to sign in with.")
-            )
+            lists.blame(name, row, "email", _("Write an e-mail address or a phone number to sign in with."))
         for column in ("email", "phone"):
             if row[column]:
                 _once(lists, name, row, column, known, (row["brn"], row[column].lower()))
@@ -170,9 +162,7 @@ def _check_packages(lists, terms, categories, sectors, requirements):
         if row["support_from"] >= row["support_to"]:
             lists.blame(name, row, "support_to", _("Support ends after it begins."))
         if row["category"] in categories:
-            _check_requirements(
-                lists, name, row, requirements.get(categories[row["category"]].pk, [])
-            )
+            _check_requirements(lists, name, row, requirements.get(categories[row["category"]].pk, []))
 
 
 def _check_codes(lists, name, row, categories, sectors):
@@ -206,9 +196,7 @@ def _check_price(lists, name, row, terms):
 def _check_requirements(lists, name, row, required):
     codes = {one.code for one in required}
     unknown = [code for code in row["requirements"] if code not in codes]
-    missing = [
-        one.code for one in required if one.mandatory and one.code not in row["requirements"]
-    ]
+    missing = [one.code for one in required if one.mandatory and one.code not in row["requirements"]]
     if unknown:
         lists.blame(
             name,
@@ -221,8 +209,7 @@ def _check_requirements(lists, name, row, required):
             name,
             row,
             "requirements",
-            _("Every package of this category must meet: %(codes)s.")
-            % {"codes": ", ".join(missing)},
+            _("Every package of this category must meet: %(codes)s.") % {"codes": ", ".join(missing)},
         )
 
 

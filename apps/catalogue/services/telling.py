@@ -27,9 +27,7 @@ def tell(enquiry, what: str) -> None:
 
 
 def _members(organisation):
-    current = Membership.objects.current().filter(
-        organisation=organisation, account__is_active=True
-    )
+    current = Membership.objects.current().filter(organisation=organisation, account__is_active=True)
     return [member.account for member in current.select_related("account").order_by("pk")]
 
 

@@ -26,11 +26,7 @@ def enquiries(request):
     """Those that wait for an answer, the oldest first; all with ?show=all, the newest first."""
     open_only = request.GET.get("show") != "all"
     found = Enquiry.objects.to_provider(request.user).for_page()
-    found = (
-        found.filter(state=Enquiry.State.OPEN).order_by("pk")
-        if open_only
-        else found.order_by("-pk")
-    )
+    found = found.filter(state=Enquiry.State.OPEN).order_by("pk") if open_only else found.order_by("-pk")
     rows, next_url = _page(request, found, "gt" if open_only else "lt")
     context = {"rows": rows, "next_url": next_url, "open_only": open_only}
     return render(request, "catalogue/enquiries.html", context)
@@ -72,9 +68,7 @@ def _check_page(enquiry):
         "options": list(enquiry.options.all()),
         "confirmation": confirmation,
         "receipt": receipt_for_provider(enquiry),
-        "until": confirmation.valid_until
-        if confirmation
-        else rules.confirmed_until(dates.now(), days),
+        "until": confirmation.valid_until if confirmation else rules.confirmed_until(dates.now(), days),
         "district": district_name(enquiry.organisation.district, language()),
         "may_answer": enquiry.may("confirm"),
     }
@@ -88,9 +82,7 @@ def decline(request, reference):
     form = DeclineForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            services.decline_enquiry(
-                enquiry=found, reason=form.cleaned_data["reason"], by=request.user
-            )
+            services.decline_enquiry(enquiry=found, reason=form.cleaned_data["reason"], by=request.user)
             messages.success(request, _("Declined. The business has been told."))
             return redirect("catalogue:enquiry_answer", reference)
         except Refused as refusal:

@@ -99,10 +99,7 @@ def current_version(number):
 def _requirements(version):
     met = set(version.requirements_met.values_list("code", flat=True))
     required = requirements_by_category().get(version.package.category_id, ())
-    return [
-        {"words": one, "met": one.code in met}
-        for one in sorted(required, key=lambda one: one.place)
-    ]
+    return [{"words": one, "met": one.code in met} for one in sorted(required, key=lambda one: one.place)]
 
 
 def _crumbs(version):

@@ -30,20 +30,14 @@ def enquire(request, number):
     organisations = _organisations(request.user)
     if not organisations:
         messages.info(request, _("Add your business first. Then you come back to this package."))
-        return redirect(
-            f"{reverse('businesses:add')}?{urlencode({'next': request.get_full_path()})}"
-        )
-    form = EnquiryForm(
-        request.POST if request.method == "POST" else None, organisations=organisations
-    )
+        return redirect(f"{reverse('businesses:add')}?{urlencode({'next': request.get_full_path()})}")
+    form = EnquiryForm(request.POST if request.method == "POST" else None, organisations=organisations)
     if form.is_valid():
         sent = _sent(request, form, version, choice.chosen())
         if sent:
             return redirect("catalogue:enquiry", sent.reference)
     page = {"form": form, "other_sector": _of_another_sector(organisations, version.package)}
-    return render(
-        request, "catalogue/enquire.html", page | _check_page(version, choice.chosen())
-    )
+    return render(request, "catalogue/enquire.html", page | _check_page(version, choice.chosen()))
 
 
 def _of_another_sector(organisations, package):
@@ -118,9 +112,7 @@ def enquiry(request, reference):
         "in_force": bool(confirmation) and rules.in_force(confirmation, dates.now()),
         "start_url": _start_url(found),
         "may_withdraw": found.may("withdraw") and not _used(confirmation),
-        "again_url": _with_options(
-            reverse("catalogue:package", args=[found.version.package_id]), options
-        ),
+        "again_url": _with_options(reverse("catalogue:package", args=[found.version.package_id]), options),
     }
     return render(request, "catalogue/enquiry.html", context)
 

@@ -31,9 +31,7 @@ def receipt_for_business(enquiry):
     awarded = _awarded(organisation, terms) if organisation.is_proven else 0
     result = _award(enquiry, terms, min(awarded, terms.ceiling_cents))
     promised = hasattr(enquiry, "confirmation")
-    return receipt_of(
-        result, terms, _("What the provider promised") if promised else _("What you asked for")
-    )
+    return receipt_of(result, terms, _("What the provider promised") if promised else _("What you asked for"))
 
 
 def _awarded(organisation, terms):

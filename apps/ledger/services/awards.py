@@ -31,17 +31,13 @@ def open_budget(*, scheme: str, cents: int, by) -> Transfer:
     """
     subject = f"budget:{scheme}"
     with transaction.atomic():
-        SchemeBudget.objects.bulk_create(
-            [SchemeBudget(scheme=scheme, limit_cents=0)], ignore_conflicts=True
-        )
+        SchemeBudget.objects.bulk_create([SchemeBudget(scheme=scheme, limit_cents=0)], ignore_conflicts=True)
         lock_budget(scheme)
         opened = Transfer.objects.filter(kind=Kind.OPENING, scheme=scheme).first()
         if opened is None:
             event = record(subject, "budget:opened", by=by, cents=cents)
             SchemeBudget.objects.filter(pk=scheme).update(limit_cents=cents)
-            opened = _write(
-                kind=Kind.OPENING, scheme=scheme, cents=cents, cause=(subject, event.number), by=by
-            )
+            opened = _write(kind=Kind.OPENING, scheme=scheme, cents=cents, cause=(subject, event.number), by=by)
         elif opened.cents != cents:
             raise WrongState(
                 _("The budget of this scheme is open with another sum."),
@@ -65,9 +61,7 @@ def left_in_budget(scheme: str) -> int:
     return budget.limit_cents - budget.committed_cents if budget else 0
 
 
-def left_under_ceiling(
-    scheme: str, identity: str, limit_cents: int, shares_with: Sequence[str] = ()
-) -> int:
+def left_under_ceiling(scheme: str, identity: str, limit_cents: int, shares_with: Sequence[str] = ()) -> int:
     """Cents this identity, with all that share its ceiling, may still be awarded.
 
     `shares_with` names identities that would be joined to it by an award; asking joins
@@ -117,9 +111,7 @@ def commit_award(
         if earlier:
             return _same(earlier, scheme=scheme, identity=identity, cents=cents)
         shares_with = sorted({*shares_with} - {identity})
-        group = groups.joined_group(
-            scheme, [identity, *shares_with], _limit(scheme, limit_cents), cause=cause, by=by
-        )
+        group = groups.joined_group(scheme, [identity, *shares_with], _limit(scheme, limit_cents), cause=cause, by=by)
         groups.raise_by(group, cents)
         _raise_budget(scheme, budget, cents, set_aside_cents)
         return _write(
@@ -157,9 +149,7 @@ def reverse_award(*, cause_of_commitment: Cause, cause: Cause, by) -> Transfer:
             return _same(earlier, reverses_id=award.pk)
         if Transfer.objects.filter(reverses=award).exists():
             raise RuleBroken(_("This award was already taken back."), "already_reversed")
-        SchemeBudget.objects.filter(pk=award.scheme).update(
-            committed_cents=F("committed_cents") - award.cents
-        )
+        SchemeBudget.objects.filter(pk=award.scheme).update(committed_cents=F("committed_cents") - award.cents)
         group = groups.group_of(award.scheme, award.identity)
         groups.lower(group, award.cents)
         reversal = _write(
@@ -185,9 +175,7 @@ def reverse_all(*, reference: str, scheme: str, by) -> int:
     """
     with transaction.atomic():
         lock_budget(scheme)
-        standing = Transfer.objects.filter(
-            scheme=scheme, reference=reference, kind__in=groups.AWARDS, reversed_by=None
-        )
+        standing = Transfer.objects.filter(scheme=scheme, reference=reference, kind__in=groups.AWARDS, reversed_by=None)
         freed = [
             reverse_award(
                 cause_of_commitment=(award.cause_subject, award.cause_number),

@@ -48,13 +48,8 @@ def _budgets_unlike_their_postings():
 def _groups_unlike_their_awards():
     """A group has had what stands awarded under the identities that are in it now."""
     inside = IdentityInGroup.objects.filter(group=OuterRef(OuterRef("pk")), until__isnull=True)
-    of_group = standing_awards().filter(
-        scheme=OuterRef("scheme"), identity__in=inside.values("identity")
-    )
+    of_group = standing_awards().filter(scheme=OuterRef("scheme"), identity__in=inside.values("identity"))
     total = of_group.order_by().values("scheme").annotate(total=Sum("cents")).values("total")
     groups = CeilingGroup.objects.annotate(total=Coalesce(Subquery(total), 0))
     for group in groups.exclude(total=F("committed_cents")).order_by("pk").iterator():
-        yield (
-            f"ceiling group {group.pk}: {group.total} cents were awarded,"
-            f" the counter says {group.committed_cents}"
-        )
+        yield (f"ceiling group {group.pk}: {group.total} cents were awarded, the counter says {group.committed_cents}")

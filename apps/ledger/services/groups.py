@@ -33,9 +33,7 @@ def group_of(scheme: str, identity: str) -> CeilingGroup | None:
 
 def groups_by_identity(scheme: str, identities: Iterable[str]) -> dict[str, CeilingGroup]:
     """{identity: its group today}, for those of the identities that are in one; one query."""
-    entries = IdentityInGroup.objects.filter(
-        scheme=scheme, identity__in=list(identities), until__isnull=True
-    )
+    entries = IdentityInGroup.objects.filter(scheme=scheme, identity__in=list(identities), until__isnull=True)
     return {entry.identity: entry.group for entry in entries.select_related("group")}
 
 
@@ -68,9 +66,7 @@ def _open(scheme, identity, limit_cents):
 
 
 def _enter(group, identity):
-    IdentityInGroup.objects.create(
-        scheme=group.scheme, identity=identity, group=group, since=dates.now()
-    )
+    IdentityInGroup.objects.create(scheme=group.scheme, identity=identity, group=group, since=dates.now())
 
 
 def _inside(group):
@@ -109,15 +105,14 @@ def lower(group: CeilingGroup, cents: int) -> None:
 
 def raise_by(group: CeilingGroup, cents: int) -> None:
     """Count `cents` under the group's ceiling; RuleBroken("ceiling") where it has no room."""
-    room = CeilingGroup.objects.filter(
-        pk=group.pk, committed_cents__lte=F("limit_cents") - cents
-    ).update(committed_cents=F("committed_cents") + cents)
+    room = CeilingGroup.objects.filter(pk=group.pk, committed_cents__lte=F("limit_cents") - cents).update(
+        committed_cents=F("committed_cents") + cents
+    )
     if not room:
         group.refresh_from_db()
         left = group.limit_cents - group.committed_cents
         raise RuleBroken(
-            _("The award would be above the ceiling: HK$%(left)s is left under it.")
-            % {"left": format_cents(left)},
+            _("The award would be above the ceiling: HK$%(left)s is left under it.") % {"left": format_cents(left)},
             "ceiling",
             left_cents=left,
             limit_cents=group.limit_cents,

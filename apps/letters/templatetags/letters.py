@@ -35,9 +35,7 @@ QUOTES = {"en": "“”", "zh_hant": "「」", "zh_hans": "“”"}
 @register.filter
 def day_en(day) -> str:
     """Thu 26 November 2026, with the spaces that must not break a line."""
-    return (
-        f"{DAYS_EN[day.weekday()]}\u00a0{day.day}\u00a0{MONTHS_EN[day.month - 1]}\u00a0{day.year}"
-    )
+    return f"{DAYS_EN[day.weekday()]}\u00a0{day.day}\u00a0{MONTHS_EN[day.month - 1]}\u00a0{day.year}"
 
 
 @register.filter
@@ -83,11 +81,7 @@ def typed(context, row, field):
 def quoted(context, row, field):
     """The same in quotation marks, for an officer's own words; empty where there are none."""
     words = typed(context, row, field)
-    return (
-        format_html("{}{}{}", QUOTES[context["language"]][0], words, QUOTES[context["language"]][1])
-        if words
-        else ""
-    )
+    return format_html("{}{}{}", QUOTES[context["language"]][0], words, QUOTES[context["language"]][1]) if words else ""
 
 
 def _marked(words, block):

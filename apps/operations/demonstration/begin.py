@@ -26,5 +26,9 @@ def join_providers():
     most = Provider.objects.order_by("pk")[:2]
     for provider, key in zip(most, ("pat", "max"), strict=True):
         owner = provider.organisation.members(Membership.Role.PROVIDER_OWNER).first().account
-        businesses.add_member(by=owner, organisation=provider.organisation, account=cast.account(key),
-                              role=Membership.Role.PROVIDER_REPLIER)
+        businesses.add_member(
+            by=owner,
+            organisation=provider.organisation,
+            account=cast.account(key),
+            role=Membership.Role.PROVIDER_REPLIER,
+        )

@@ -43,8 +43,12 @@ def owner_of(number, name) -> Account:
     email = f"owner{number:02d}@shops.example"
     known = Account.objects.filter(email=email).first()
     return known or accounts.create_demonstration_person(
-        full_name=name, email=email, phone=f"+8526{number:07d}", language=("zh-hant", "zh-hans", "en")[number % 3],
-        password=cast.PASSWORD)
+        full_name=name,
+        email=email,
+        phone=f"+8526{number:07d}",
+        language=("zh-hant", "zh-hans", "en")[number % 3],
+        password=cast.PASSWORD,
+    )
 
 
 def shop(number, owner):
@@ -52,16 +56,33 @@ def shop(number, owner):
     name_zh, name_en, sector, district, street, legal_form = SHOPS[number % len(SHOPS)]
     turn = number // len(SHOPS)
     suffix_zh, suffix_en = (("", ""), ("（新店）", " New Shop"), ("（總店）", " Main Shop"))[turn % 3]
-    details = {"name_zh": name_zh + suffix_zh, "name_en": name_en + suffix_en, "district": district,
-               "street_or_estate": street, "contact_name": owner.person.full_name, "contact_phone": owner.phone or "",
-               "contact_email": owner.email or "", "sector": _sector(sector)}
+    details = {
+        "name_zh": name_zh + suffix_zh,
+        "name_en": name_en + suffix_en,
+        "district": district,
+        "street_or_estate": street,
+        "contact_name": owner.person.full_name,
+        "contact_phone": owner.phone or "",
+        "contact_email": owner.email or "",
+        "sector": _sector(sector),
+    }
     if legal_form == "hawker":
         return businesses.add_business(
-            by=owner, legal_form="hawker", licence_number=f"FP{number:05d}", licence_category="Fixed-pitch (other)",
-            pitch=street, licence_expires_on=dates.today() + datetime.timedelta(days=200), **details)
+            by=owner,
+            legal_form="hawker",
+            licence_number=f"FP{number:05d}",
+            licence_category="Fixed-pitch (other)",
+            pitch=street,
+            licence_expires_on=dates.today() + datetime.timedelta(days=200),
+            **details,
+        )
     return businesses.add_business(
-        by=owner, legal_form=legal_form, brn=f"{52000000 + number * 1379}",
-        br_expires_on=dates.today() + datetime.timedelta(days=240), **details)
+        by=owner,
+        legal_form=legal_form,
+        brn=f"{52000000 + number * 1379}",
+        br_expires_on=dates.today() + datetime.timedelta(days=240),
+        **details,
+    )
 
 
 def _sector(code):
@@ -78,8 +99,11 @@ class Stories:
     def __init__(self, now):
         self.now = now
         self.pat = cast.account("pat")
-        self.versions = list(PackageVersion.objects.listed().filter(
-            package__provider__organisation__memberships__account=self.pat).prefetch_related("options"))
+        self.versions = list(
+            PackageVersion.objects.listed()
+            .filter(package__provider__organisation__memberships__account=self.pat)
+            .prefetch_related("options")
+        )
         # The longest first: whoever has played one takes the next.
         self.scenes = [self._alice, *self._old_ones(), *self._offers(), *self._in_hand()]
 
@@ -98,8 +122,9 @@ class Stories:
             organisation = shop(number, owner)
         version = self._version_for(organisation, number)
         chosen = list(version.options.all())[: number % 3 if options is None else options]
-        return Walk(start, owner=owner, organisation=organisation, version=version, options=chosen,
-                    provider_member=self.pat).enquire()
+        return Walk(
+            start, owner=owner, organisation=organisation, version=version, options=chosen, provider_member=self.pat
+        ).enquire()
 
     def _version_for(self, organisation, number):
         same = [v for v in self.versions if v.package.sector_id == organisation.sector_id] or self.versions
@@ -117,15 +142,17 @@ class Stories:
         alice = cast.account("alice")
         walk = self.submitted(13, owner=alice, options=2).recommend().decide()
         with dates.clock_set_to(walk.moment):
-            businesses.add_member(by=alice, organisation=walk.organisation, account=cast.account("bob"),
-                                  role=Membership.Role.PREPARER)
+            businesses.add_member(
+                by=alice, organisation=walk.organisation, account=cast.account("bob"), role=Membership.Role.PREPARER
+            )
         self.walk(2, owner=alice).confirm().start().fill(upto="owners")
 
     def _old_ones(self):
         """Round 1's last weeks: cases that have run their whole course."""
         day = datetime.timedelta(days=1)
         return [
-            self._won_on_review, self._lost_on_review,
+            self._won_on_review,
+            self._lost_on_review,
             lambda: self.submitted(0, at=SPRING).recommend().decide().let_lapse(),
             *[partial(self._accepted, 0, at=SPRING + day * place) for place in range(3)],
         ]
@@ -133,8 +160,9 @@ class Stories:
     def _won_on_review(self):
         walk = self.refused(0, at=SPRING + datetime.timedelta(days=4))
         walk.ask_for_review("The licence is in my late husband's name and passed to me in March.")
-        walk.answer_review("approve", "The licence has passed to you; the application is approved.",
-                           "牌照已轉到你名下，申請獲批准。").accept()
+        walk.answer_review(
+            "approve", "The licence has passed to you; the application is approved.", "牌照已轉到你名下，申請獲批准。"
+        ).accept()
 
     def _lost_on_review(self):
         walk = self.refused(0, at=SPRING + datetime.timedelta(days=5)).ask_for_review("We are open every day.")
@@ -176,8 +204,12 @@ class Stories:
         """The only case officer present helps in this shop: the case is the supervisor's to solve."""
         walk = self.walk(7).confirm().start().fill()
         with dates.clock_set_to(walk.moment):
-            businesses.add_member(by=walk.owner, organisation=walk.organisation, account=cast.account("olive"),
-                                  role=Membership.Role.PREPARER)
+            businesses.add_member(
+                by=walk.owner,
+                organisation=walk.organisation,
+                account=cast.account("olive"),
+                role=Membership.Role.PREPARER,
+            )
         walk.submit()
 
     def reason(self, use):

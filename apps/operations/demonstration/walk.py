@@ -49,7 +49,8 @@ class Walk:
     def enquire(self):
         with dates.clock_set_to(self.moment):
             self.enquiry = catalogue.enquire(
-                organisation=self.organisation, version=self.version, options=self.options, by=self.owner)
+                organisation=self.organisation, version=self.version, options=self.options, by=self.owner
+            )
             deliver_all()
         return self
 
@@ -83,8 +84,11 @@ class Walk:
             "business": {"sector": self.version.package.sector.code, "operating": "yes", "excluded_body": "no"},
             "staff": {"full_time": 3, "group": "no", "group_full_time": None},
             "owners": {"owners": [{"name": self.owner.person.full_name, "share": 100}]},
-            "package": {"other_funding": "no", "already_paid": "no",
-                        "purpose": "少排隊，少寫錯單。 Shorter queues and fewer wrong orders."},
+            "package": {
+                "other_funding": "no",
+                "already_paid": "no",
+                "purpose": "少排隊，少寫錯單。 Shorter queues and fewer wrong orders.",
+            },
             "declarations": {question.key: True for question in sections.DECLARATIONS.questions},
         }[section.slug]
         if self.organisation.legal_form == "hawker":
@@ -108,8 +112,15 @@ class Walk:
 
     def strike(self, line_code, reason, words_en="", words_zh=""):
         with self._later(30):
-            casework.judge_line(self.reference, line_code=line_code, struck=True, reason=reason, words_en=words_en,
-                                words_zh=words_zh, by=self.officer("case_officer"))
+            casework.judge_line(
+                self.reference,
+                line_code=line_code,
+                struck=True,
+                reason=reason,
+                words_en=words_en,
+                words_zh=words_zh,
+                by=self.officer("case_officer"),
+            )
         return self
 
     def ask(self):
@@ -117,9 +128,15 @@ class Walk:
         papers = next(kind.code for kind in required_documents(self.case))
         with self._later(22):
             officer = self.officer("case_officer")
-            casework.put_question(self.reference, section="staff", question="full_time", reason="explain",
-                                  words_en="The proof of operation shows six people at the counter.",
-                                  words_zh="營業證明所示，櫃枱有六名員工。", by=officer)
+            casework.put_question(
+                self.reference,
+                section="staff",
+                question="full_time",
+                reason="explain",
+                words_en="The proof of operation shows six people at the counter.",
+                words_zh="營業證明所示，櫃枱有六名員工。",
+                by=officer,
+            )
             casework.put_question(self.reference, section="documents", question=papers, reason="unreadable", by=officer)
             casework.ask(self.reference, by=officer)
             deliver_all()
@@ -129,8 +146,9 @@ class Walk:
         with self._later(50):
             applications.write_words(self.reference, place=1, words="三名是兼職，每星期只做兩天。", by=self.owner)
             kind = required_documents(self.case)[0]
-            documents.receive(self.reference, kind.code, specimen_photo(f"{kind.name_en}, again", self.organisation),
-                              by=self.owner)
+            documents.receive(
+                self.reference, kind.code, specimen_photo(f"{kind.name_en}, again", self.organisation), by=self.owner
+            )
             deliver_all()
             applications.answer(self.reference, by=self.owner)
             deliver_all()
@@ -146,8 +164,13 @@ class Walk:
 
     def recommend(self, kind="approve", reasons=()):
         with self._later(30):
-            casework.recommend(self.reference, kind=kind, reasons=reasons,
-                               seen_sha256=reading_hash(self.case), by=self.officer("case_officer"))
+            casework.recommend(
+                self.reference,
+                kind=kind,
+                reasons=reasons,
+                seen_sha256=reading_hash(self.case),
+                by=self.officer("case_officer"),
+            )
             deliver_all()
         return self
 
@@ -167,10 +190,15 @@ class Walk:
             letter = Letter.objects.filter(subject=self.reference, kind="offer").latest("pk")
             if not letter.sha256:
                 return self  # a machine without the PDF libraries: the letter waits, and so does she
-            accounts.confirm_act(account=self.owner, act=applications.accept_act(self.reference),
-                                 document_hash=letter.sha256, answer=PASSWORD)
-            applications.accept(self.reference, consent="I accept this offer and its conditions.", language="en",
-                                by=self.owner)
+            accounts.confirm_act(
+                account=self.owner,
+                act=applications.accept_act(self.reference),
+                document_hash=letter.sha256,
+                answer=PASSWORD,
+            )
+            applications.accept(
+                self.reference, consent="I accept this offer and its conditions.", language="en", by=self.owner
+            )
             deliver_all()
         return self
 
@@ -190,8 +218,9 @@ class Walk:
         """Both reviewers: one advises, the other decides."""
         review = self.case.review.reference
         with self._later(30):
-            casework.recommend_review(review, kind=kind, answer_en=answer_en, answer_zh=answer_zh,
-                                      by=self.officer("reviewer"))
+            casework.recommend_review(
+                review, kind=kind, answer_en=answer_en, answer_zh=answer_zh, by=self.officer("reviewer")
+            )
             deliver_all()
         with self._later(30):
             decider = self.officer("review_decider")

@@ -105,8 +105,7 @@ def _review_letter(case, last, letters):
         changed = next((one for one in case.outcomes.all() if one.on_review), last)
         if answers[0].grant_cents != changed.grant_cents:
             yield (
-                f"{answers[0].number}: says {answers[0].grant_cents} cents,"
-                f" the outcome on review {changed.grant_cents}"
+                f"{answers[0].number}: says {answers[0].grant_cents} cents, the outcome on review {changed.grant_cents}"
             )
 
 
@@ -150,7 +149,4 @@ def _accepted_other_bytes():
     accepted = Acceptance.objects.annotate(letter_sha256=Subquery(bytes_of))
     for one in accepted.select_related("offer__application").order_by("pk").iterator():
         if one.letter_sha256 != one.document_sha256:
-            yield (
-                f"{one.offer.application.reference}: the accepted document is not"
-                f" the letter {one.letter_number}"
-            )
+            yield (f"{one.offer.application.reference}: the accepted document is not the letter {one.letter_number}")

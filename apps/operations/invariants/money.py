@@ -24,9 +24,7 @@ def check() -> Iterator[str]:
 
 def _over_a_limit():
     for model, what in ((SchemeBudget, "budget"), (CeilingGroup, "ceiling group")):
-        over = model.objects.filter(
-            Q(committed_cents__gt=F("limit_cents")) | Q(committed_cents__lt=0)
-        )
+        over = model.objects.filter(Q(committed_cents__gt=F("limit_cents")) | Q(committed_cents__lt=0))
         for row in over.order_by("pk"):
             yield f"{what} {row.pk}: {row.committed_cents} cents of {row.limit_cents}"
 
@@ -35,9 +33,7 @@ def _outcomes_over_the_ceiling():
     used = Outcome.objects.order_by().values_list("application__terms", "application__scheme")
     for name, scheme in used.distinct():
         ceiling = programme.terms_named(name, scheme).ceiling_cents
-        over = Outcome.objects.filter(
-            application__terms=name, application__scheme=scheme, grant_cents__gt=ceiling
-        )
+        over = Outcome.objects.filter(application__terms=name, application__scheme=scheme, grant_cents__gt=ceiling)
         for outcome in over.select_related("application").order_by("pk").iterator():
             yield (
                 f"{outcome.application.reference}: outcome {outcome.number} grants"

@@ -48,9 +48,7 @@ def _nobodys(part, application, reference):
 def _undrawn():
     late = dates.now() - UNDRAWN
     for part, states in NEEDED:
-        cases = Application.objects.filter(
-            _nobodys(part, "pk", "reference"), state__in=states, changed_at__lt=late
-        )
+        cases = Application.objects.filter(_nobodys(part, "pk", "reference"), state__in=states, changed_at__lt=late)
         for case in cases.order_by("pk").iterator():
             yield f"{case.reference}: is {case.state}, and no {part} was drawn for over an hour"
 

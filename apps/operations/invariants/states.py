@@ -45,9 +45,7 @@ def _applications():
     for portion in portions(Application.objects.all()):
         events = histories([case.reference for case in portion])
         offers = dict(
-            Offer.objects.filter(application__in=portion, state=OPEN).values_list(
-                "application_id", "accept_by"
-            )
+            Offer.objects.filter(application__in=portion, state=OPEN).values_list("application_id", "accept_by")
         )
         for case in portion:
             yield from _faults_of(case, events[case.reference], offers.get(case.pk), due_days)

@@ -51,12 +51,8 @@ class Batch(Dated):
         constraints = [
             *vouched_for(),
             models.UniqueConstraint(fields=["scheme", "code"], name="batch_code_once"),
-            models.UniqueConstraint(
-                fields=["scheme"], condition=Q(demonstration=True), name="batch_one_demonstration"
-            ),
-            models.CheckConstraint(
-                name="batch_opens_before_it_closes", condition=Q(opens_at__lt=F("closes_at"))
-            ),
+            models.UniqueConstraint(fields=["scheme"], condition=Q(demonstration=True), name="batch_one_demonstration"),
+            models.CheckConstraint(name="batch_opens_before_it_closes", condition=Q(opens_at__lt=F("closes_at"))),
         ]
 
     def __str__(self):

@@ -69,13 +69,9 @@ class Dated(models.Model):
 
 def vouched_for():
     """The constraints of every dated row; %(class)s keeps their names apart."""
-    both_or_none = Q(proposed_by=None, proposed_at=None) | Q(
-        proposed_by__isnull=False, proposed_at__isnull=False
-    )
+    both_or_none = Q(proposed_by=None, proposed_at=None) | Q(proposed_by__isnull=False, proposed_at__isnull=False)
     return [
-        models.CheckConstraint(
-            name="%(class)s_mark_known", condition=Q(mark__in=list(contents.MARKS))
-        ),
+        models.CheckConstraint(name="%(class)s_mark_known", condition=Q(mark__in=list(contents.MARKS))),
         models.CheckConstraint(
             name="%(class)s_source_given",
             condition=~Q(source_en="") & ~Q(source_zh_hant="") & ~Q(source_zh_hans=""),

@@ -45,11 +45,7 @@ class Category(Dated):
 class RequirementQuerySet(DatedQuerySet):
     def current(self, on):
         """The latest version in force of each requirement, in order."""
-        latest = (
-            self.in_force(on)
-            .order_by("category_id", "code", "-version")
-            .distinct("category_id", "code")
-        )
+        latest = self.in_force(on).order_by("category_id", "code", "-version").distinct("category_id", "code")
         return self.filter(pk__in=latest.values("pk")).order_by("category_id", "place", "code")
 
 
@@ -71,9 +67,7 @@ class Requirement(Dated):
         ordering = ["category", "place", "code"]
         constraints = [
             *vouched_for(),
-            models.UniqueConstraint(
-                fields=["category", "code", "version"], name="requirement_version_once"
-            ),
+            models.UniqueConstraint(fields=["category", "code", "version"], name="requirement_version_once"),
             models.CheckConstraint(
                 name="requirement_evidence_known", condition=Q(evidence__in=list(contents.EVIDENCE))
             ),
@@ -131,9 +125,7 @@ class StrikeReason(Dated):
         ordering = ["place", "code"]
         constraints = [
             *vouched_for(),
-            models.CheckConstraint(
-                name="strikereason_has_a_use", condition=Q(for_lines=True) | Q(for_decline=True)
-            ),
+            models.CheckConstraint(name="strikereason_has_a_use", condition=Q(for_lines=True) | Q(for_decline=True)),
         ]
 
     def __str__(self):

@@ -58,9 +58,7 @@ class TermsVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["scheme", "name"], name="terms_name_once"),
             models.UniqueConstraint(fields=["scheme", "valid_from"], name="terms_day_once"),
-            models.CheckConstraint(
-                name="terms_name_shape", condition=Q(name__regex=r"^[0-9]{4}\.[1-9][0-9]*$")
-            ),
+            models.CheckConstraint(name="terms_name_shape", condition=Q(name__regex=r"^[0-9]{4}\.[1-9][0-9]*$")),
         ]
 
     def __str__(self):
@@ -89,9 +87,7 @@ class HeadcountTest(Dated):
         constraints = [
             *vouched_for(),
             models.UniqueConstraint(fields=["valid_from"], name="headcount_test_day_once"),
-            models.CheckConstraint(
-                name="headcount_test_hours", condition=Q(each_week__gte=1, each_week__lte=60)
-            ),
+            models.CheckConstraint(name="headcount_test_hours", condition=Q(each_week__gte=1, each_week__lte=60)),
         ]
 
     def __str__(self):

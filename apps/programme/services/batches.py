@@ -71,7 +71,8 @@ def documents_for(scheme: str = SCHEME, *, legal_form: str) -> list[DocumentType
     """The papers that an applicant of this legal form must send, in the checklist's order."""
     day = dates.today()
     return [
-        one for one in document_types()
+        one
+        for one in document_types()
         if one.required and one.relied_on and one.valid_from <= day and legal_form in one.legal_forms
     ]
 

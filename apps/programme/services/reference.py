@@ -77,9 +77,7 @@ class _Load:
         scheme, terms = row.pop("scheme"), row.pop("terms")
         row["value"] = json.loads(row["value"]) if row["value"] else None
         row["place"] = models.Rule.objects.filter(scheme=scheme).count()
-        added = _add(
-            models.Rule, ("scheme_id", "key", "version"), {**self._dated(row), "scheme_id": scheme}
-        )
+        added = _add(models.Rule, ("scheme_id", "key", "version"), {**self._dated(row), "scheme_id": scheme})
         if added:
             rule = models.Rule.objects.get(scheme=scheme, key=row["key"], version=row["version"])
             models.TermsVersion.objects.get(scheme=scheme, name=terms).rules.add(rule)

@@ -34,9 +34,7 @@ def terms_named(name: str, scheme: str = SCHEME) -> Terms:
 
 def _known(terms):
     if terms is None:
-        raise RuleBroken(
-            _("The programme has no terms for this day. Choose a later day."), "no_terms"
-        )
+        raise RuleBroken(_("The programme has no terms for this day. Choose a later day."), "no_terms")
     return terms
 
 
@@ -46,9 +44,7 @@ def _name_on(scheme, day):
 
 
 def _terms(scheme, name):
-    held = TermsVersion.rules.through.objects.filter(
-        termsversion__scheme=scheme, termsversion__name=name
-    )
+    held = TermsVersion.rules.through.objects.filter(termsversion__scheme=scheme, termsversion__name=name)
     rows = list(
         held.order_by("rule__place", "rule__key").values(
             *[f"rule__{name}" for name in _OF_A_FACT],
@@ -88,9 +84,7 @@ def unconfirmed_rules(terms: Terms) -> list[Fact]:
 
 
 @transaction.atomic
-def propose_rule(
-    *, key, value, unit, valid_from, mark, source, statement, by, scheme=SCHEME
-) -> Rule:
+def propose_rule(*, key, value, unit, valid_from, mark, source, statement, by, scheme=SCHEME) -> Rule:
     """Propose the next version of one fact; it stands in no terms until another confirms it.
 
     `statement` and `source` are {"en": …, "zh_hant": …, "zh_hans": …}. Raises
@@ -99,9 +93,7 @@ def propose_rule(
     row = Scheme.objects.select_for_update().get(pk=scheme)
     require_role(by, "administrator")
     _require_sound(key, unit, value, valid_from)
-    known = Rule.objects.filter(scheme=row, key=key).aggregate(
-        version=Max("version"), place=Max("place")
-    )
+    known = Rule.objects.filter(scheme=row, key=key).aggregate(version=Max("version"), place=Max("place"))
     rule = Rule.objects.create(
         scheme=row,
         key=key,
@@ -194,9 +186,7 @@ def require_second_person(row, by):
             "not_proposed",
         )
     if row.proposed_by_id == by.person.pk:
-        raise NotAllowed(
-            _("You proposed this yourself. Another administrator confirms it."), "same_person"
-        )
+        raise NotAllowed(_("You proposed this yourself. Another administrator confirms it."), "same_person")
 
 
 def mark_confirmed(row, by):

@@ -19,9 +19,7 @@ def adopt(row, *, by):
     row = _locked(row)
     require_role(by, "administrator")
     if row.proposed_by_id:
-        raise WrongState(
-            _("Somebody has proposed this already. Another administrator confirms it."), "proposed"
-        )
+        raise WrongState(_("Somebody has proposed this already. Another administrator confirms it."), "proposed")
     row.proposed_by, row.proposed_at = by.person, dates.now()
     row.save(update_fields=["proposed_by", "proposed_at"])
     audit.record(row.subject, f"{row._meta.model_name}:proposed", by=by)
@@ -57,9 +55,7 @@ def save_row(row, *, changed, by):
     row.proposed_by, row.proposed_at = by.person, dates.now()
     row.confirmed_by = row.confirmed_at = row.loaded_at = None
     row.save()
-    audit.record(
-        row.subject, f"{kind}:changed", by=by, version=row.version, columns=sorted(changed)
-    )
+    audit.record(row.subject, f"{kind}:changed", by=by, version=row.version, columns=sorted(changed))
     return row
 
 

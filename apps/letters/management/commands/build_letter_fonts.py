@@ -84,9 +84,7 @@ def _cut(font: TTFont, characters: set[int], *, features: list[str]) -> TTFont:
         notdef_outline=True,
         name_IDs=[1, 2, 4, 6, 13, 14],
     )
-    options.drop_tables += (
-        ["BASE", "VORG", "vhea", "vmtx", "DSIG", "GDEF"] if not features else ["DSIG"]
-    )
+    options.drop_tables += ["BASE", "VORG", "vhea", "vmtx", "DSIG", "GDEF"] if not features else ["DSIG"]
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=characters)
     subsetter.subset(font)
