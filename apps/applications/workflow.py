@@ -108,6 +108,8 @@ MOVES = (
     Move("lapse", "application:lapsed", (OFFERED,), LAPSED, "system", False, "Offer lapsed", "The offer lapsed"),
     Move("withdraw", "application:withdrawn", LIVE, WITHDRAWN, "owner", True, "Withdrawn",
          "You withdrew the application"),
+    Move("give_way", "application:gave_way", (DRAFT,), WITHDRAWN, "system", True,
+         "Draft gave way to a case granted on review", "The draft ended, because your earlier application was granted"),
     Move("offer_after_review", "application:approved_on_review", (DECLINED,), OFFERED, "review_decider", False,
          "Approved on review", "Approved on review"),
     Move("wait_after_review", "application:queued_on_review", (DECLINED,), WAITING, "review_decider", False,

@@ -61,6 +61,7 @@ EVENTS = {
     "application:accepted": gettext_lazy("Offer accepted"),
     "application:lapsed": gettext_lazy("Offer lapsed"),
     "application:withdrawn": gettext_lazy("Withdrawn"),
+    "application:gave_way": gettext_lazy("Draft gave way to a case granted on review"),
     "application:approved_on_review": gettext_lazy("Approved on review"),
     "application:queued_on_review": gettext_lazy("Approved on review, waiting for funds"),
     "application:raised": gettext_lazy("Sum raised on review"),

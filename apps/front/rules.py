@@ -110,7 +110,7 @@ _TURNS = {
     workflow.DECLINED: _ended(lambda: _("We declined the application. The letter gives the reasons.")),
     workflow.LAPSED: _ended(lambda: _("The offer lapsed because it was not accepted in time.")),
     workflow.CLOSED: _ended(lambda: _("The case was closed, because our questions were not answered.")),
-    workflow.WITHDRAWN: _ended(lambda: _("You withdrew the application.")),
+    workflow.WITHDRAWN: _ended(lambda: _("The application was withdrawn.")),
 }
 
 

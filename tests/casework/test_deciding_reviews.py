@@ -16,6 +16,7 @@ from apps.ledger import services as ledger
 from apps.ledger.models import SchemeBudget
 from apps.letters.models import Letter
 from apps.operations.invariants import letters
+from apps.outbox.models import Message
 from apps.outbox.services import deliver_all
 from tests.builders import cases, catalogue
 
@@ -50,7 +51,10 @@ def test_a_mere_draft_gives_way_to_the_approval(advised, office):
     changed(advised)
     assert (advised.row.state, begun.row.state) == ("offered", "withdrawn")
     ended = Event.objects.of(begun.reference).last()
-    assert (ended.name, ended.facts["gave_way_to"]) == ("application:withdrawn", advised.reference)
+    assert (ended.name, ended.facts["gave_way_to"]) == ("application:gave_way", advised.reference)
+    told = Message.objects.filter(about=begun.reference)
+    assert {message.key.split(":")[1] for message in told} == {"gave-way"}
+    assert advised.reference in told[0].text
 
 
 def test_a_submitted_case_keeps_the_place_and_the_decider_hears_which(deciding, office):

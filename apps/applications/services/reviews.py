@@ -203,7 +203,8 @@ def _make_place(application):
                 "live_application",
                 reference=other.reference,
             )
-        move(other, "withdraw", by=SYSTEM, gave_way_to=application.reference)
+        move(other, "give_way", by=SYSTEM, gave_way_to=application.reference)
+        tell_owners(other, "gave_way", key=f"{other.reference}:gave-way", letter=application.reference)
 
 
 _ANSWER = ("answer_en", "answer_zh")

@@ -104,6 +104,16 @@ def _withdrawn():
     )
 
 
+def _gave_way():
+    return (
+        _("%(reference)s: the draft has ended"),
+        _(
+            "Your earlier application %(letter)s was granted on review. A business has one application at a time, "
+            "so draft %(reference)s has ended. You need not do anything about it."
+        ),
+    )
+
+
 def _review():
     return (
         _("%(reference)s: the review is decided. Read the letter"),
@@ -203,6 +213,7 @@ _WORDS = {
     "accepted": _accepted,
     "lapse": _lapsed,
     "withdrawal": _withdrawn,
+    "gave_way": _gave_way,
     "review": _review,
     "review_asked": _review_asked,
     "rise_waits": _rise_waits,
