@@ -127,6 +127,10 @@ class WordsForm(PortalForm):
     )
 
 
+class ReinstateForm(PortalForm):
+    submit_label = gettext_lazy("Have the offer back")
+
+
 class ReopenForm(PortalForm):
     submit_label = gettext_lazy("Reopen the case")
 

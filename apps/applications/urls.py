@@ -26,6 +26,7 @@ urlpatterns = [
     path("applications/<str:reference>/submitted/", submission.submitted, name="submitted"),
     path("applications/<str:reference>/questions/", questions.questions, name="questions"),
     path("applications/<str:reference>/questions/<int:place>/", questions.words, name="question"),
+    path("applications/<str:reference>/reinstate/", questions.reinstate, name="reinstate"),
     path("applications/<str:reference>/reopen/", questions.reopen, name="reopen"),
     path("applications/<str:reference>/offer/", offer.offer, name="offer"),
     path("applications/<str:reference>/withdraw/", ending.withdraw, name="withdraw"),

@@ -106,6 +106,8 @@ MOVES = (
     Move("accept", "application:accepted", (OFFERED,), ACCEPTED, "owner", False, "Offer accepted",
          "You accepted the offer"),
     Move("lapse", "application:lapsed", (OFFERED,), LAPSED, "system", False, "Offer lapsed", "The offer lapsed"),
+    Move("reinstate", "application:reinstated", (LAPSED,), OFFERED, "owner", False,
+         "Lapsed offer made again", "You had the lapsed offer back"),
     Move("withdraw", "application:withdrawn", LIVE, WITHDRAWN, "owner", True, "Withdrawn",
          "You withdrew the application"),
     Move("give_way", "application:gave_way", (DRAFT,), WITHDRAWN, "system", True,

@@ -60,6 +60,7 @@ EVENTS = {
     "application:to_be_judged_again": gettext_lazy("To be judged again"),
     "application:accepted": gettext_lazy("Offer accepted"),
     "application:lapsed": gettext_lazy("Offer lapsed"),
+    "application:reinstated": gettext_lazy("Lapsed offer made again"),
     "application:withdrawn": gettext_lazy("Withdrawn"),
     "application:gave_way": gettext_lazy("Draft gave way to a case granted on review"),
     "application:approved_on_review": gettext_lazy("Approved on review"),

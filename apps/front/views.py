@@ -15,6 +15,7 @@ from apps.applications.models import Application
 from apps.applications.models.offer import OPEN
 from apps.applications.permissions import OWNER, get_for, is_member
 from apps.applications.services.asking import can_reopen
+from apps.applications.services.reinstating import can_reinstate
 from apps.applications.services.reviews import can_ask
 from apps.applications.services.submission import decision_target
 from apps.applications.views.drafting import confirmed_receipt
@@ -207,6 +208,7 @@ def case(request, reference):
             ),
             "receipt": outcome_receipt(outcome) if outcome and outcome.grant_cents else confirmed_receipt(application),
             "may_reopen": can_reopen(application),
+            "may_reinstate": can_reinstate(application),
             "outcome": outcome,
             "review": getattr(application, "review", None),
             "may_review": can_ask(application),

@@ -175,10 +175,13 @@ class WithdrawalConfirmation(Contents):
 
 @dataclass(frozen=True, kw_only=True)
 class LapseNotice(Contents):
+    """`back_until` is the last day for having the offer back; None where it was had back before."""
+
     kind: ClassVar[str] = LAPSE
     accept_by: date
     lapsed_on: date
     released_cents: int | None = None
+    back_until: date | None = None
 
 
 KINDS = {

@@ -126,6 +126,7 @@ VERBS = {
     "ask": lambda case, by: _ask(case, by),
     "answer": lambda case, by: applications.answer(case.reference, by=by),
     "reopen": lambda case, by: applications.reopen(case.reference, by=by),
+    "reinstate": lambda case, by: applications.reinstate(case.reference, by=by),
     "judge_line": lambda case, by: casework.judge_line(
         case.reference, line_code="basic", struck=True, reason="rent", by=by
     ),
@@ -237,6 +238,7 @@ def expected(case, name, account, verb):
         "ask": lambda: "case_officer" in parts and workflow.may("ask", state, held),
         "answer": lambda: owner and workflow.may("answer", state, held),
         "reopen": lambda: owner and workflow.may("reopen", state, held),
+        "reinstate": lambda: owner and workflow.may("reinstate", state, held),
         "judge_line": lambda: (
             "reviewer" in parts
             if on_review("recommend_review")

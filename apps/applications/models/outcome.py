@@ -27,6 +27,9 @@ class Outcome(models.Model):
     decided_on_hash = models.CharField(max_length=64)
     on_review = models.BooleanField(default=False)
     decided_at = models.DateTimeField()
+    reinstates = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="+", help_text="The lapsed one that this makes again, as it was"
+    )
 
     class Meta:
         constraints = [
@@ -45,4 +48,4 @@ class Outcome(models.Model):
     @property
     def reviewable(self):
         """A refusal or a reduction costs the applicant something (programme.md, The life of a case)."""
-        return self.kind != APPROVED and not self.on_review
+        return self.kind != APPROVED and not self.on_review and not self.reinstates_id

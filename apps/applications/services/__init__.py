@@ -8,6 +8,7 @@ from apps.applications.services.ending import withdraw
 from apps.applications.services.funding import fund_next
 from apps.applications.services.offers import accept, accept_act, lapse, remind
 from apps.applications.services.papers import add_document, remove_document
+from apps.applications.services.reinstating import reinstate
 from apps.applications.services.reviews import ask_for_review, change, uphold, withdraw_review
 from apps.applications.services.submission import submit
 
@@ -28,6 +29,7 @@ __all__ = [
     "keep_answers",
     "lapse",
     "recommend",
+    "reinstate",
     "remind",
     "remind_of_questions",
     "remove_document",

@@ -20,6 +20,7 @@ from apps.audit.models import Event
 from apps.core import dates
 from apps.core.actors import SYSTEM
 from apps.core.errors import RuleBroken
+from apps.core.said import date_words
 from apps.documents.models import Document
 from apps.programme import calendar
 from apps.programme import services as programme
@@ -266,8 +267,14 @@ def _require_reopening(application):
     until = reopen_until(application)
     if dates.today() > until:
         raise RuleBroken(
-            _("The case could be reopened until %(day)s. You can apply again.") % {"day": until}, "reopen_over"
+            _("The case could be reopened until %(day)s. You can apply again.") % {"day": date_words(until)},
+            "reopen_over",
         )
+    require_no_live_application(application)
+
+
+def require_no_live_application(application):
+    """Raise RuleBroken("live_application") where another case has taken the business's one place."""
     other = Application.objects.live().filter(organisation=application.organisation).first()
     if other:
         raise RuleBroken(

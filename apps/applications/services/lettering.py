@@ -112,10 +112,18 @@ def write_lapse(application, offer, *, by):
             accept_by=offer.accept_by,
             lapsed_on=dates.today(),
             released_cents=offer.outcome.grant_cents,
+            back_until=_back_until(application, offer),
         ),
         outcome_number=offer.outcome.number,
         by=by,
     )
+
+
+def _back_until(application, offer):
+    """The last day for having the offer back; None for one that was had back before."""
+    if offer.outcome.reinstates_id:
+        return None
+    return calendar.add_working_days(dates.today(), programme.terms_named(application.terms).reopen_working_days)
 
 
 def _head(application):
@@ -186,7 +194,7 @@ def _current(application):
 
 def _stand_in_for_earlier(application, letter, *, by):
     """An earlier offer, notice, refusal or sum given on review is replaced by this letter."""
-    said = Q(kind__in=("offer", "funds", "decline")) | _SUM_ON_REVIEW
+    said = Q(kind__in=("offer", "funds", "decline", "lapse")) | _SUM_ON_REVIEW
     for earlier in _current(application).exclude(pk=letter.pk).filter(said):
         letters.supersede(earlier.number, replacement=letter.number, by=by)
 

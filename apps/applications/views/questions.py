@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from apps.applications import services, workflow
-from apps.applications.forms import ReopenForm, WordsForm
+from apps.applications.forms import ReinstateForm, ReopenForm, WordsForm
 from apps.applications.permissions import OWNER, get_for, is_member
 from apps.applications.services.asking import can_reopen, reopen_until
+from apps.applications.services.reinstating import can_reinstate
 from apps.applications.views.drafting import section_url
 from apps.core.errors import Refused
 from apps.core.pages import audience
@@ -103,4 +104,26 @@ def reopen(request, reference):
         request,
         "applications/reopen.html",
         {"application": application, "until": until, "form": ReopenForm(), "errors": errors},
+    )
+
+
+@audience("applicant")
+def reinstate(request, reference):
+    """An offer that lapsed: have it back, once, while money remains."""
+    application = get_for(request.user, reference)
+    if request.method == "GET" and not can_reinstate(application):
+        return redirect("front:case", reference)
+    errors = []
+    if request.method == "POST":
+        try:
+            services.reinstate(reference, by=request.user)
+            messages.success(request, _("The offer is made again. Its letter is on its way."))
+            return redirect("front:case", reference)
+        except Refused as refused:
+            errors = [refused.message]
+    until = reopen_until(application) if application.ended_at else None
+    return render(
+        request,
+        "applications/reinstate.html",
+        {"application": application, "until": until, "form": ReinstateForm(), "errors": errors},
     )

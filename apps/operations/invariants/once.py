@@ -23,7 +23,7 @@ KEYS = (
     (Delivery, ["announcement", "receiver"], "deliveries"),
     (Transfer, ["cause_subject", "cause_number"], "transfers of money"),
     (Letter, ["subject", "kind", "outcome_number"], "letters"),
-    (Outcome, ["application", "decided_on_hash"], "outcomes of one recommendation"),
+    (Outcome, ["application", "decided_on_hash", "reinstates"], "outcomes of one recommendation"),
     (Record, ["application", "version"], "records"),
     (Acceptance, ["offer"], "acceptances"),
     (Confirmation, ["enquiry"], "confirmations"),
