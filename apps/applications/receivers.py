@@ -36,6 +36,11 @@ def offer_returned_money(announcement):
     funding.fund_waiting(funding.scheme_of(announcement.reference))
 
 
+@receives("funds:free")
+def serve_queue(announcement):
+    funding.serve_one(announcement.reference)
+
+
 @receives("document:received")
 def note_paper(announcement):
     asking.paper_received(announcement.reference)

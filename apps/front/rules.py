@@ -37,7 +37,7 @@ def turn_of(application, *, offer, target, today) -> Turn:
         return Turn(
             "officer",
             _("the case is being checked; the next word comes by"),
-            application.holds.filter(closed_at=None).latest("since").next_word_on,
+            application.next_word_on,
         )
     return _TURNS[application.state](application, offer, target, today)
 

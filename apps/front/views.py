@@ -172,7 +172,7 @@ def check_apply(request):
 @audience("signed_in")
 def mine(request):
     """Everything of the person's businesses: whose turn first, then by date."""
-    applications = list(Application.objects.of(request.user).for_page().order_by("-changed_at")[:50])
+    applications = list(Application.objects.of(request.user).for_page().with_hold().order_by("-changed_at")[:50])
     answered = {application.confirmation_id for application in applications}
     enquiries = Enquiry.objects.of_business(request.user).for_page().order_by("-created_at")[:50]
     return render(
@@ -225,6 +225,7 @@ def jobs(request):
     mine = Provider.objects.filter(organisation__in=Organisation.objects.of(request.user))
     found = (
         Application.objects.for_page()
+        .with_hold()
         .filter(confirmation__enquiry__provider__in=mine)
         .exclude(receipt_number=None)
         .order_by("-received_at")[:100]

@@ -61,6 +61,7 @@ TERM_UNITS = {
     "answer_first_reminder_working_days": "working_days",
     "answer_second_reminder_working_days": "working_days",
     "reopen_working_days": "working_days",
+    "hold_next_word_working_days": "working_days",
 }
 RATIO = "matching_ratio"
 # 1 is on and 0 off; a rule of words only, as it was first loaded, is on.
@@ -139,6 +140,7 @@ class Terms(AwardTerms):
     answer_first_reminder_working_days: int
     answer_second_reminder_working_days: int
     reopen_working_days: int
+    hold_next_word_working_days: int
     facts: Mapping[str, Fact] = field(default_factory=dict, compare=False, repr=False)
 
     @property

@@ -133,6 +133,14 @@ def reopen(subject: str, *, answer_by) -> Round:
     return current
 
 
+def prolong(subject: str, *, answer_by) -> Round:
+    """Give the round that is asked until a later day. Raises WrongState("moved_on") where none is."""
+    current = _asked(subject)
+    current.answer_by = answer_by
+    current.save(update_fields=["answer_by"])
+    return current
+
+
 def end(subject: str) -> None:
     """The case ended: whatever was being prepared or asked ends with it."""
     Round.objects.filter(subject=subject, state__in=workflow.OPEN).update(state=workflow.ENDED)

@@ -12,7 +12,7 @@ from apps.accounts import services as accounts
 from apps.accounts.models import Account
 from apps.applications import sections
 from apps.applications import services as applications
-from apps.applications.models import Application, Hold
+from apps.applications.models import Application
 from apps.applications.services.asking import look_at_questions
 from apps.applications.services.offers import look_at_offers
 from apps.applications.services.submission import required_documents
@@ -20,7 +20,7 @@ from apps.casework import services as casework
 from apps.casework.models import Assignment, Recommendation
 from apps.casework.services.deciding import act
 from apps.casework.services.recommending import reading_hash
-from apps.core import dates, references
+from apps.core import dates
 from apps.core.actors import SYSTEM
 from apps.core.models import Demonstration
 from apps.letters.models import Letter
@@ -235,13 +235,13 @@ class Case:
 
     def held(self):
         """A hold stands on the case; who opened it, and why, would stand elsewhere."""
-        now = dates.now()
-        Hold.objects.create(
-            number=references.issue("HLD", now),
-            application=self.row,
-            since=now,
-            next_word_on=dates.today() + datetime.timedelta(days=14),
-        )
+        applications.open_hold(self.reference, by=SYSTEM)
+        return self
+
+    def released(self):
+        """Its holds end, one after the other."""
+        for hold in self.row.holds.open():
+            applications.close_hold(hold.number, by=SYSTEM)
         return self
 
 

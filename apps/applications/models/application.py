@@ -20,7 +20,7 @@ class ApplicationQuerySet(models.QuerySet):
 
     def with_hold(self):
         """With the day of the next word of a case that is held: for pages, never under a lock."""
-        opened = Hold.objects.filter(application=OuterRef("pk"), closed_at=None).order_by("-since")
+        opened = Hold.objects.open().filter(application=OuterRef("pk")).order_by("next_word_on")
         return self.annotate(held_until=Subquery(opened.values("next_word_on")[:1]))
 
     def for_page(self):
@@ -110,7 +110,14 @@ class Application(models.Model):
     def held(self):
         if "held_until" in self.__dict__:
             return self.held_until is not None
-        return self.holds.filter(closed_at__isnull=True).exists()
+        return self.holds.open().exists()
+
+    @property
+    def next_word_on(self):
+        """The day by which the applicant of a held case hears from us; of several the first."""
+        if "held_until" in self.__dict__:
+            return self.held_until
+        return self.holds.open().order_by("next_word_on").values_list("next_word_on", flat=True).first()
 
     @property
     def version(self):

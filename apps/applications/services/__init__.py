@@ -6,6 +6,7 @@ from apps.applications.services.drafting import add_owner, asked_sections, remov
 from apps.applications.services.earlier import keep_answers
 from apps.applications.services.ending import withdraw
 from apps.applications.services.funding import fund_next
+from apps.applications.services.holds import close_hold, open_hold, set_next_word
 from apps.applications.services.offers import accept, accept_act, lapse, remind
 from apps.applications.services.papers import add_document, remove_document
 from apps.applications.services.reinstating import reinstate
@@ -24,10 +25,12 @@ __all__ = [
     "asked_sections",
     "change",
     "close",
+    "close_hold",
     "decide",
     "fund_next",
     "keep_answers",
     "lapse",
+    "open_hold",
     "recommend",
     "reinstate",
     "remind",
@@ -37,6 +40,7 @@ __all__ = [
     "reopen",
     "save_section",
     "send_back",
+    "set_next_word",
     "start",
     "submit",
     "uphold",

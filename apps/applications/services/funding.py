@@ -11,6 +11,7 @@ from apps.applications.services.reviews import fund_rise
 from apps.core.actors import SYSTEM
 from apps.core.errors import RuleBroken
 from apps.ledger import services as ledger
+from apps.outbox import services as outbox
 
 
 @transaction.atomic
@@ -50,6 +51,15 @@ def _fund(application, *, set_aside_cents):
 def _judge_again(application, broken):
     """Its ceiling was used, or its business won an award elsewhere, while it waited."""
     return move(application, "judge_again", by=SYSTEM, why=broken.code)
+
+
+@transaction.atomic
+def serve_one(scheme) -> bool:
+    """Serve the first in the queue and announce that there may be more: each case in a transaction of its own."""
+    served = fund_next(scheme) is not None
+    if served:
+        outbox.announce("funds:free", scheme)
+    return served
 
 
 def fund_waiting(scheme) -> int:

@@ -7,6 +7,7 @@ from apps.applications.models import Application
 from apps.audit import services as audit
 from apps.core import dates
 from apps.core.errors import WrongState
+from apps.core.said import date_words
 from apps.outbox import services as outbox
 from apps.programme import calendar
 from apps.programme import services as programme
@@ -29,7 +30,7 @@ def require_move(application, verb):
     if workflow.may(verb, application.state):
         raise WrongState(
             _("The case is being checked. You will hear from us by %(day)s.")
-            % {"day": application.holds.filter(closed_at=None).latest("since").next_word_on},
+            % {"day": date_words(application.next_word_on)},
             "held",
             state=application.state,
         )

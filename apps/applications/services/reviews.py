@@ -13,7 +13,7 @@ from apps.applications import workflow
 from apps.applications.models import Application, Review, Rise
 from apps.applications.models import offer as states
 from apps.applications.permissions import OWNER, require_member
-from apps.applications.services import queue
+from apps.applications.services import clocks, queue
 from apps.applications.services.deciding import carry_out, commit, require_no_other_award, write_outcome
 from apps.applications.services.lettering import (
     end_waiting_review,
@@ -61,7 +61,7 @@ def ask_for_review(reference, *, grounds, by) -> Review:
         asked_at=now,
         due_on=calendar.add_working_days(dates.today(), terms.review_decision_working_days),
     )
-    _stop_clock(application)
+    clocks.stop_offer(application)
     audit.record(reference, "review:asked", by=by, review=review.reference, outcome=outcome.number)
     outbox.announce("review:asked", reference, review=review.reference)
     tell_owners(application, "review_asked", key=f"{reference}:review-asked", day=review.due_on)
@@ -91,27 +91,6 @@ def can_ask(application) -> bool:
         return bool(_reviewable(application, Review.objects.filter(application=application).first()))
     except RuleBroken:
         return False
-
-
-def _stop_clock(application):
-    offer = application.offers.filter(state=states.OPEN).first()
-    if offer:
-        offer.stopped_on = dates.today()
-        offer.save(update_fields=["stopped_on"])
-
-
-def _restart_clock(application):
-    """The working days that the review took are added to the offer's last day."""
-    offer = application.offers.select_for_update().filter(state=states.OPEN).first()
-    if offer is None or offer.stopped_on is None:
-        return
-    if offer.accept_by:
-        used = calendar.working_days_between(offer.stopped_on, dates.today())
-        offer.accept_by = calendar.add_working_days(offer.accept_by, used)
-        application.due_on = offer.accept_by
-        application.save(update_fields=["due_on"])
-    offer.stopped_on = None
-    offer.save(update_fields=["stopped_on", "accept_by"])
 
 
 def locked_review(reference) -> Review:
@@ -150,7 +129,7 @@ def uphold(review, *, answer_en, answer_zh, reasons, by):
     application = review.application
     review.answer_en, review.answer_zh = answer_en, answer_zh
     move_review(review, "uphold", by=by, fields=("answer_en", "answer_zh"))
-    _restart_clock(application)
+    clocks.run_offer_on(application)
     write_review(application, review.outcome, reasons=reasons, changed=False, by=by)
 
 
@@ -277,7 +256,7 @@ def _wait(review, decided, reasons, by):
     require_move(application, "raise")
     rise = Rise.objects.create(review=review, decided_at=dates.now(), **{name: decided[name] for name in _OF_A_RISE})
     move_review(review, "change_and_wait", by=by, fields=_ANSWER, grant_cents=rise.grant_cents)
-    _restart_clock(application)
+    clocks.run_offer_on(application)
     write_rise_waits(application, review.outcome, rise, reasons=reasons, by=by)
     tell_owners(application, "rise_waits", key=f"{application.reference}:rise-waits", cents=rise.grant_cents)
     return rise
@@ -338,7 +317,7 @@ def withdraw_review(reference, *, by):
     if review.state == workflow.REVIEW_WITHDRAWN:
         return review
     move_review(review, "withdraw_review", by=by)
-    _restart_clock(review.application)
+    clocks.run_offer_on(review.application)
     return review
 
 

@@ -200,6 +200,26 @@ def _rise_dropped():
     )
 
 
+def _still_checked():
+    return (
+        _("%(reference)s: still being checked. The next word comes by %(day)s"),
+        _(
+            "Application %(reference)s is still being checked. You hear from us again by %(day)s. "
+            "Pay nothing and sign nothing meanwhile."
+        ),
+    )
+
+
+def _check_ended():
+    return (
+        _("%(reference)s: the application goes on"),
+        _(
+            "The check of application %(reference)s has ended, and the application goes on. Days that were counted "
+            "for you stood still meanwhile: the page of the case shows the new dates."
+        ),
+    )
+
+
 _WORDS = {
     "asked": _asked,
     "question_reminder": _question_reminder,
@@ -219,4 +239,6 @@ _WORDS = {
     "rise_waits": _rise_waits,
     "raised": _raised,
     "rise_dropped": _rise_dropped,
+    "still_checked": _still_checked,
+    "check_ended": _check_ended,
 }

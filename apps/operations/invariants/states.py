@@ -11,6 +11,7 @@ from apps.catalogue import workflow as enquiring
 from apps.catalogue.models import Enquiry
 from apps.core import dates
 from apps.operations.invariants.portions import histories, portions
+from apps.programme import calendar
 
 # A verb takes the time a moment before its event does; midnight may lie between.
 MOMENT = timedelta(seconds=10)
@@ -73,10 +74,11 @@ def _faults_of(case, events, accept_by, due_days):
 
 
 def _left(events):
-    """The working days that the last move said its stage has left; None where it has all."""
+    """(working days that the last move left its stage, or None for all of them; days added by holds since)."""
     moved = {move.event for move in workflow.MOVES if move.verb != "save"}
     last = next((event for event in reversed(events) if event.name in moved), None)
-    return last.facts.get("days_left") if last else None
+    since = [event for event in events if last and event.number > last.number]
+    return last.facts.get("days_left") if last else None, sum(event.facts.get("days_added", 0) for event in since)
 
 
 class _DueDays:
@@ -85,16 +87,17 @@ class _DueDays:
     def __init__(self):
         self._known = {}
 
-    def of(self, case, state, since, left):
+    def of(self, case, state, since, days):
         if state not in workflow.TARGET:
             return {None}
-        days = {dates.hong_kong_day(since), dates.hong_kong_day(since - MOMENT)}
-        return {self._from(case, state, day, left) for day in days}
+        begun = {dates.hong_kong_day(since), dates.hong_kong_day(since - MOMENT)}
+        return {self._from(case, state, day, *days) for day in begun}
 
-    def _from(self, case, state, day, left):
-        key = (case.terms, state, day, left)
+    def _from(self, case, state, day, left, added):
+        key = (case.terms, state, day, left, added)
         if key not in self._known:
-            self._known[key] = moving.due_on(case, dates.start_of_day(day), left)
+            due = moving.due_on(case, dates.start_of_day(day), left)
+            self._known[key] = calendar.add_working_days(due, added)
         return self._known[key]
 
 
