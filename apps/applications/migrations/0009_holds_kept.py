@@ -23,7 +23,7 @@ CREATE TRIGGER applications_hold_never_emptied BEFORE TRUNCATE ON applications_h
 
 
 class Migration(migrations.Migration):
-    dependencies = [("applications", "0007_moves_kept")]
+    dependencies = [("applications", "0008_reinstated")]
     operations = [
         migrations.AddConstraint(
             model_name="hold",
