@@ -97,6 +97,16 @@ class Condition:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaymentProof:
+    """A way of paying the provider, accepted or not on the day of the letter."""
+
+    accepted: bool
+    name_en: str
+    name_zh_hant: str
+    name_zh_hans: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Contents:
     """What every letter has. `reference` is the subject: the application's reference."""
 
@@ -124,6 +134,7 @@ class ApprovalLetter(Contents):
     working_by: date
     review_until: date | None = None
     conditions: tuple[Condition, ...] = ()
+    payment_proofs: tuple[PaymentProof, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -155,6 +155,7 @@ for listed in (
     models.DocumentType,
     models.StrikeReason,
     models.QuestionReason,
+    models.PaymentProof,
     models.Holiday,
     models.HeadcountTest,
 ):

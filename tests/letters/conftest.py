@@ -88,6 +88,12 @@ def reason():
     )
 
 
+def payment_proofs():
+    transfer = tri("name", "Bank transfer or FPS", "銀行轉帳或轉數快", "银行转账或转数快")
+    cash = tri("name", "Cash", "現金", "现金")
+    return shapes.PaymentProof(accepted=True, **transfer), shapes.PaymentProof(accepted=False, **cash)
+
+
 def offer(**facts):
     return shapes.ApprovalLetter(
         **{
@@ -101,6 +107,7 @@ def offer(**facts):
             "implementation_months": 6,
             "working_by": date(2027, 6, 9),
             "review_until": date(2027, 1, 8),
+            "payment_proofs": payment_proofs(),
         }
         | facts
     )

@@ -24,7 +24,14 @@ def touch(table):
 
 
 @pytest.mark.parametrize(
-    "table", ["programme_rule", "programme_termsversion", "programme_termsversion_rules", "programme_holiday"]
+    "table",
+    [
+        "programme_rule",
+        "programme_termsversion",
+        "programme_termsversion_rules",
+        "programme_holiday",
+        "programme_paymentproof",
+    ],
 )
 def test_every_write_to_what_is_kept_renews_the_edition(table):
     before = edition()

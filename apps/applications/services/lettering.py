@@ -30,12 +30,20 @@ def write_offer(application, outcome, offer, *, by):
             implementation_months=terms.implementation_months,
             working_by=working_by,
             review_until=review_until(outcome, terms),
+            payment_proofs=_payment_proofs(),
         ),
         outcome_number=outcome.number,
         by=by,
     )
     _stand_in_for_earlier(application, letter, by=by)
     return letter
+
+
+def _payment_proofs():
+    named = [field.name for field in fields(contents.PaymentProof)]
+    return tuple(
+        contents.PaymentProof(**{name: getattr(one, name) for name in named}) for one in programme.payment_proofs()
+    )
 
 
 def write_decline(application, outcome, *, by):

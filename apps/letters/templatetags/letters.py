@@ -63,6 +63,13 @@ def said(context, row, field) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def listed(context, ways, *, accepted) -> str:
+    """The names of those ways of paying that are accepted, or are not, as one phrase."""
+    comma = "; " if context["language"] == "en" else "；"
+    return comma.join(said(context, way, "name") for way in ways if way.accepted == accepted)
+
+
+@register.simple_tag(takes_context=True)
 def typed(context, row, field):
     """Words as somebody typed them, in the block's script, or the other one where it is empty.
 

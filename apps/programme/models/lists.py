@@ -157,6 +157,39 @@ class QuestionReason(Dated):
         return self.text_en
 
 
+class PaymentProofQuerySet(DatedQuerySet):
+    def current(self, on):
+        """The latest version in force of each way of paying, accepted ones first."""
+        latest = self.in_force(on).order_by("code", "-version").distinct("code")
+        return self.filter(pk__in=latest.values("pk")).order_by("-accepted", "place")
+
+
+class PaymentProof(Dated):
+    """A way of paying the provider: what proves it, or why it is not accepted."""
+
+    code = models.SlugField(max_length=40)
+    accepted = models.BooleanField()
+    name_en = models.CharField(max_length=120)
+    name_zh_hant = models.CharField(max_length=120)
+    name_zh_hans = models.CharField(max_length=120)
+    shows_en = models.TextField()
+    shows_zh_hant = models.TextField()
+    shows_zh_hans = models.TextField()
+    place = models.PositiveSmallIntegerField(default=0)
+
+    objects = PaymentProofQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["place", "code"]
+        constraints = [
+            *vouched_for(),
+            models.UniqueConstraint(fields=["code", "version"], name="paymentproof_version_once"),
+        ]
+
+    def __str__(self):
+        return self.name_en
+
+
 class Holiday(Dated):
     """A general holiday, on which no working day is counted. The table is the truth."""
 

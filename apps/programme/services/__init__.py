@@ -3,6 +3,7 @@ from apps.programme.services.batches import (
     documents_for,
     is_demonstration,
     open_demonstration_batch,
+    payment_proofs,
 )
 from apps.programme.services.reference import load_reference
 from apps.programme.services.terms import (
@@ -23,6 +24,7 @@ __all__ = [
     "is_demonstration",
     "load_reference",
     "open_demonstration_batch",
+    "payment_proofs",
     "propose_rule",
     "save_row",
     "terms_at",

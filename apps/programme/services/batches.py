@@ -11,7 +11,7 @@ from apps.core.actors import SYSTEM
 from apps.core.errors import WrongState
 from apps.core.models import Demonstration
 from apps.programme.contents import ASSUMED, SCHEME
-from apps.programme.models import Batch, Category, DocumentType, Scheme, Sector, kept
+from apps.programme.models import Batch, Category, DocumentType, PaymentProof, Scheme, Sector, kept
 
 DEMONSTRATION_CODE = "DEMONSTRATION"
 _SOURCE = {
@@ -75,6 +75,12 @@ def documents_for(scheme: str = SCHEME, *, legal_form: str) -> list[DocumentType
         for one in document_types()
         if one.required and one.relied_on and one.valid_from <= day and legal_form in one.legal_forms
     ]
+
+
+def payment_proofs() -> tuple[PaymentProof, ...]:
+    """Today's list of ways of paying a provider: accepted ones first, then what is not; not to be altered."""
+    day = dates.today()
+    return kept(("payment proofs", day), lambda: tuple(PaymentProof.objects.current(day)))
 
 
 def document_types() -> tuple[DocumentType, ...]:

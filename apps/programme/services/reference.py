@@ -55,6 +55,7 @@ class _Load:
             ("document_types", self.document_type),
             ("strike_reasons", self.strike_reason),
             ("question_reasons", self.question_reason),
+            ("payment_proofs", self.payment_proof),
             ("batches", self.batch),
             ("holidays", self.holiday),
         ]
@@ -115,6 +116,10 @@ class _Load:
         for name in ("needs_words", "for_documents", "for_answers"):
             row[name] = _yes(row[name])
         return _add(models.QuestionReason, ("code",), self._dated(row, placed=models.QuestionReason))
+
+    def payment_proof(self, row):
+        row["accepted"] = _yes(row["accepted"])
+        return _add(models.PaymentProof, ("code",), self._dated(row, placed=models.PaymentProof))
 
     def batch(self, row):
         row["scheme_id"] = row.pop("scheme")
