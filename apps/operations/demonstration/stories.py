@@ -1,21 +1,21 @@
-"""Forty cases that read like Hong Kong's, in every state that can stand still.
-
-None waits for funds: while one did, every newcomer's own approval would wait behind it.
-"""
+"""Forty cases that read like Hong Kong's, in every state."""
 
 import datetime
 from functools import partial
 
 from apps.accounts import services as accounts
 from apps.accounts.models import Account
+from apps.applications import services as applications
 from apps.businesses import services as businesses
 from apps.businesses.models import Membership
 from apps.catalogue.models import PackageVersion
 from apps.core import dates
+from apps.core.actors import SYSTEM
 from apps.operations.demonstration import cast
 from apps.operations.demonstration.walk import Walk
 from apps.programme.models import Sector, StrikeReason
 
+WAITING = 60  # the number of the case that waits for funds, beyond those of all scenes
 SPRING = datetime.datetime(2025, 4, 1, 10, tzinfo=dates.HKT)
 
 # name_zh, name_en, sector, district, street, legal form
@@ -136,6 +136,17 @@ class Stories:
     def refused(self, days_ago, **when):
         advised = self.submitted(days_ago, **when).recommend(kind="decline", reasons=[self.reason("for_decline")])
         return advised.decide("decline")
+
+    def waits_for_funds(self):
+        """Approved before the programme's budget was opened, and held since: it keeps its place.
+
+        Nothing else would let one stand while money is there, and a newcomer's own approval
+        would wait behind it were it not held.
+        """
+        self.number = WAITING
+        walk = self.submitted(20).recommend().decide()
+        with dates.clock_set_to(self.now - datetime.timedelta(days=1)):
+            applications.open_hold(walk.reference, by=SYSTEM)
 
     def _alice(self):
         """The newcomer's own: an offer to accept, and a second shop whose draft is half filled."""

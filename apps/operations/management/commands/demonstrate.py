@@ -12,6 +12,7 @@ from apps.ledger import services as ledger
 from apps.operations.demonstration import cast
 from apps.operations.demonstration.begin import BEGINNING, adopt_reference, join_providers
 from apps.operations.demonstration.playing import play_all
+from apps.operations.demonstration.stories import Stories
 from apps.outbox import services as outbox
 from apps.programme import services as programme
 
@@ -31,11 +32,14 @@ class Command(BaseCommand):
         cast.make_cast(BEGINNING)
         with outbox.delivered_here(), dates.clock_set_to(BEGINNING):
             adopt_reference()
-            ledger.open_budget(scheme="DTSPP", cents=programme.terms_at("DTSPP", dates.today()).budget_cents, by=SYSTEM)
             if not PackageVersion.objects.exists():
                 call_command("load_catalogue", str(settings.ROOT / "fixtures" / "demo"), stdout=self.stderr)
             join_providers()
             outbox.deliver_all()
+        with outbox.delivered_here():
+            Stories(dates.now()).waits_for_funds()
+        with dates.clock_set_to(BEGINNING):
+            ledger.open_budget(scheme="DTSPP", cents=programme.terms_at("DTSPP", dates.today()).budget_cents, by=SYSTEM)
         play_all()
 
     def _introduce(self):
