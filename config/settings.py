@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "apps.catalogue",
     "apps.applications",
     "apps.front",
+    "apps.integrity",
     "apps.casework",
     "apps.operations",
     "django.contrib.auth",

@@ -15,6 +15,7 @@ _PREFIXES = {
     "letters": "letters/",
     "catalogue": "",
     "applications": "",
+    "integrity": "",
     "casework": "desk/",
     "operations": "",
     "front": "",

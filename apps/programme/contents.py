@@ -62,6 +62,8 @@ TERM_UNITS = {
     "answer_second_reminder_working_days": "working_days",
     "reopen_working_days": "working_days",
     "hold_next_word_working_days": "working_days",
+    "report_read_working_days": "working_days",
+    "holding_reports_a_day": "count",
 }
 RATIO = "matching_ratio"
 # 1 is on and 0 off; a rule of words only, as it was first loaded, is on.
@@ -141,6 +143,8 @@ class Terms(AwardTerms):
     answer_second_reminder_working_days: int
     reopen_working_days: int
     hold_next_word_working_days: int
+    report_read_working_days: int
+    holding_reports_a_day: int
     facts: Mapping[str, Fact] = field(default_factory=dict, compare=False, repr=False)
 
     @property
