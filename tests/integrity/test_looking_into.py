@@ -232,3 +232,16 @@ def test_strangers_cannot_tell_a_hold_from_nothing(held, client):
     catalogue.provider(applicant("Vic Lo"), name_en="Third Firm Ltd")
     for number in (held.hold.number, "HLD-2026-999999-9", "x", "0" * 200):
         assert client.get(f"/en/desk/held/{number}/").status_code == 404
+
+
+def test_a_hold_without_a_file_or_closed_without_a_verdict_is_found(held, office):
+    from apps.applications import services as applications
+    from apps.operations.invariants import people
+
+    assert not [fault for fault in people.check() if "HLD-" in fault]
+    bare = applications.open_hold(held.reference, by=office.sam)
+    applications.close_hold(held.hold.number, by=office.sam)
+    assert [fault for fault in people.check() if "HLD-" in fault] == [
+        f"{bare.number}: no file says why the case is held",
+        f"{held.hold.number}: was closed without a verdict",
+    ]

@@ -3,11 +3,13 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from apps.applications.models import Hold, Rise
+from apps.applications.models import Rise
 from apps.applications.services import funding
 from apps.casework import services as casework
 from apps.core import dates
+from apps.integrity import services as integrity
 from apps.ledger import services as ledger
+from apps.operations.demonstration import cast
 from apps.outbox.models import Message
 from apps.outbox.services import deliver_all
 
@@ -49,15 +51,13 @@ def let_in(moment):
 
 
 def hold(case):
-    with dates.clock_set_to(case.moment):
-        return Hold.objects.create(
-            number=f"HLD-{case.reference}", application=case.case, since=dates.now(), next_word_on=dates.today()
-        )
+    case.report("did_not_apply", "It was not I.", hours=0)
+    return case.case.holds.get()
 
 
-def close(one, moment):
-    one.closed_at = moment
-    one.save(update_fields=["closed_at"])
+def close(hold, moment):
+    with dates.clock_set_to(moment):
+        integrity.close(hold.number, verdict="unfounded", reasons="Seen at the shop.", by=cast.account("sam"))
 
 
 def test_a_rise_without_money_waits_and_the_accepted_sum_stays(life, town, open_budget, client):

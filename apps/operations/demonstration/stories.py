@@ -5,12 +5,10 @@ from functools import partial
 
 from apps.accounts import services as accounts
 from apps.accounts.models import Account
-from apps.applications import services as applications
 from apps.businesses import services as businesses
 from apps.businesses.models import Membership
 from apps.catalogue.models import PackageVersion
 from apps.core import dates
-from apps.core.actors import SYSTEM
 from apps.operations.demonstration import cast
 from apps.operations.demonstration.walk import Walk
 from apps.programme.models import Sector, StrikeReason
@@ -145,8 +143,7 @@ class Stories:
         """
         self.number = WAITING
         walk = self.submitted(20).recommend().decide()
-        with dates.clock_set_to(self.now - datetime.timedelta(days=1)):
-            applications.open_hold(walk.reference, by=SYSTEM)
+        walk.report("did_not_apply", "I have not applied for anything. Who used our number?", hours=24 * 14)
 
     def _alice(self):
         """The newcomer's own: an offer to accept, and a second shop whose draft is half filled."""
@@ -206,10 +203,22 @@ class Stories:
             *[lambda: self.submitted(9)] * 6,
             lambda: self.submitted(4, owner=cast.account("mallory")),
             self._nobody_for_it,
+            self._reported,
             *[lambda: self.walk(6).confirm().start().fill(upto="documents")] * 3,
             *[lambda: self.walk(3).confirm()] * 2,
             lambda: self.walk(1),
         ]
+
+    def _reported(self):
+        """A neighbour says that money was offered, and names the case; another names nobody's."""
+        walk = self.submitted(8).recommend()
+        walk.report("offered_money", "有人在街市說，只要以我的名義申請，便給我八百元。", language="zh-hant")
+        walk.report(
+            "someone_at_the_door",
+            "A woman with a badge asked at our counter for copies of the business registration.",
+            hours=2,
+            provider_name="Bright Harbour Agency",
+        )
 
     def _nobody_for_it(self):
         """The only case officer present helps in this shop: the case is the supervisor's to solve."""

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import uuid
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
@@ -21,6 +22,7 @@ from apps.casework.services.recommending import reading_hash
 from apps.catalogue import services as catalogue
 from apps.core import dates
 from apps.documents import services as documents
+from apps.integrity import services as integrity
 from apps.letters.models import Letter
 from apps.operations.demonstration.cast import PASSWORD
 from apps.outbox.services import deliver_all
@@ -227,6 +229,20 @@ class Walk:
             seen = Recommendation.objects.filter(application=self.case).latest("number").sha256
             accounts.confirm_act(account=decider, act=act(review, kind), document_hash=seen, answer=PASSWORD)
             casework.decide_review(review, kind=kind, seen_sha256=seen, by=decider)
+            deliver_all()
+        return self
+
+    def report(self, kind, story, *, hours=20, language="en", **named):
+        """Somebody says on the public form that something is wrong, with this case unless he names another thing."""
+        with self._later(hours):
+            integrity.report(
+                key=str(uuid.uuid4()),
+                kind=kind,
+                what_happened=story,
+                language=language,
+                way_back="6123 4567",
+                **(named or {"case_reference": self.reference}),
+            )
             deliver_all()
         return self
 

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, F, OuterRef
 
-from apps.applications.models import Application, Outcome
+from apps.applications.models import Application, Hold, Outcome
 from apps.applications.services.recording import canonical_text, sha256_of
 from apps.businesses.models import Membership
 from apps.casework.models import Decision, Recommendation
 from apps.casework.models.draws import APPROVER, CASE_OFFICER, REVIEW_DECIDER, REVIEWER
 from apps.casework.models.judgement import RETURN
+from apps.integrity.models import HoldFile
 from apps.operations.invariants.portions import portions
 
 # Which part recommends, and which decides; a review's two stand apart from the case's two.
@@ -20,6 +21,7 @@ PAIRS = {(CASE_OFFICER, APPROVER), (REVIEWER, REVIEW_DECIDER)}
 def check() -> Iterator[str]:
     yield from _outcomes_nobody_decided()
     yield from _not_as_read()
+    yield from _holds_without_a_file()
     rows = Decision.objects.select_related("recommendation", "recommender_duty", "decider_duty")
     for portion in portions(rows):
         sides = _sides([decision.subject for decision in portion])
@@ -43,6 +45,16 @@ def _not_as_read():
     other = Decision.objects.exclude(decided_on_hash=F("recommendation__sha256"))
     for decision in other.order_by("pk").iterator():
         yield f"{decision.subject}: a decision binds to another text than was recommended"
+
+
+def _holds_without_a_file():
+    """A hold that no file stands behind is on nobody's list, and one closed without a verdict is nobody's word."""
+    filed = HoldFile.objects.filter(hold=OuterRef("pk"))
+    for hold in Hold.objects.filter(~Exists(filed)).order_by("pk").iterator():
+        yield f"{hold.number}: no file says why the case is held"
+    unsaid = HoldFile.objects.open().exclude(hold__closed_at=None).select_related("hold")
+    for file in unsaid.order_by("pk").iterator():
+        yield f"{file.hold.number}: was closed without a verdict"
 
 
 def _sides(references):
