@@ -22,11 +22,11 @@ CHANNELS = {
     LETTER: _("By letter or e-mail"),
 }
 
-UNFOUNDED, EXPLAINED, TO_BE_ENDED = "unfounded", "explained", "to_be_ended"
+UNFOUNDED, EXPLAINED, BORNE_OUT = "unfounded", "explained", "borne_out"
 VERDICTS = {
     UNFOUNDED: _("Unfounded: nothing was found that bears it out"),
     EXPLAINED: _("Explained: it happened, and there is a good reason for it"),
-    TO_BE_ENDED: _("Borne out: the case is to be declined or withdrawn by its own line"),
+    BORNE_OUT: _("Borne out: the case was declined or withdrawn by its own line"),
 }
 
 LONGEST_STORY = 5000

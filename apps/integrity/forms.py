@@ -106,6 +106,15 @@ class RecordForm(ReportForm):
     )
     field_order = ["channel"]
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        told, way_back = self.fields["what_happened"], self.fields["way_back"]
+        told.label, told.help_text = (
+            _("What was said, in the person’s own words"),
+            _("In the language in which it was said"),
+        )
+        way_back.label, way_back.help_text = _("How to reach who reported"), _("It is kept apart from the report.")
+
 
 class LookUpForm(PortalForm):
     """By whatever the caller can name; posted, so that no address keeps a number."""

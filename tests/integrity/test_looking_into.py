@@ -82,6 +82,17 @@ def test_closing_takes_a_verdict_and_reasons_and_is_done_once(held, office, desk
     assert held.hold.number not in words(desk(office.sam, "held/"))
 
 
+def test_what_is_borne_out_stays_held_until_its_own_line_has_ended_the_case(held, office, desk):
+    path, given = f"held/{held.hold.number}/close/", {"verdict": "borne_out", "reasons": "The owner knew nothing."}
+    page = words(desk(office.sam, path, given))
+    assert "keep it held" in page
+    assert "The owner knew nothing." in page
+    assert held.row.held
+    held.returned().recommended("decline").declined()
+    assert desk(office.sam, path, given).status_code == 302
+    assert Verdict.objects.get().kind == "borne_out"
+
+
 def test_what_was_looked_into_once_is_not_held_again_by_itself(held, office):
     services.close(held.hold.number, verdict="unfounded", reasons="Seen at the shop.", by=office.sam)
     again = reported(held)

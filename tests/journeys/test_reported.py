@@ -105,6 +105,6 @@ def test_withdrawing_ends_neither_the_hold_nor_its_file(life, open_budget, at):
     assert "heron" in page
     assert "Withdrawn" in page
     later = case.moment + datetime.timedelta(days=3)
-    given = {"verdict": "to_be_ended", "reasons": "The owner knew nothing of it."}
+    given = {"verdict": "borne_out", "reasons": "The owner knew nothing of it."}
     assert at("sam", f"desk/held/{hold.number}/close/", given, moment=later).status_code == 302
     assert list(invariants.faults()) == []

@@ -42,8 +42,8 @@ class Concern(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=contents.KINDS), name="concern_kind_known"),
-            models.CheckConstraint(condition=Q(channel__in=contents.CHANNELS), name="concern_channel_known"),
+            models.CheckConstraint(condition=Q(kind__in=tuple(contents.KINDS)), name="concern_kind_known"),
+            models.CheckConstraint(condition=Q(channel__in=tuple(contents.CHANNELS)), name="concern_channel_known"),
             models.CheckConstraint(
                 condition=Q(holds_at_once=False) | Q(kind__in=contents.HOLDING), name="concern_holds_by_its_kind"
             ),
@@ -93,7 +93,7 @@ class HoldFile(models.Model):
     objects = HoldFileQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(kind__in=contents.KINDS), name="hold_file_kind_known")]
+        constraints = [models.CheckConstraint(condition=Q(kind__in=tuple(contents.KINDS)), name="hold_file_kind_known")]
 
     def __str__(self):
         return self.hold.number
@@ -137,4 +137,4 @@ class Verdict(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(kind__in=contents.VERDICTS), name="verdict_known")]
+        constraints = [models.CheckConstraint(condition=Q(kind__in=tuple(contents.VERDICTS)), name="verdict_known")]

@@ -21,7 +21,7 @@ class Call(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(channel__in=contents.CHANNELS), name="call_channel_known"),
+            models.CheckConstraint(condition=Q(channel__in=tuple(contents.CHANNELS)), name="call_channel_known"),
             models.CheckConstraint(
                 condition=~Q(who="", brn="", licence="", phone="", case_reference=""), name="call_of_somebody"
             ),

@@ -139,23 +139,34 @@ def set_next_word(number, *, day, reasons, by) -> HoldFile:
 
 @transaction.atomic
 def close(number, *, verdict, reasons, by) -> Verdict:
-    """End a hold with a verdict. The case goes on, or is ended by its own line: nothing here declines it.
+    """End a hold with a verdict. Nothing here declines a case: what is borne out stays held until its own line has.
 
-    Raises NotAllowed("role_needed" | "in_the_line" | "other_part"), WrongState("closed").
+    Raises NotAllowed("role_needed" | "in_the_line" | "other_part"), RuleBroken("verdict" |
+    "not_ended"), WrongState("closed").
     """
     file = _locked_file(number, by)
-    if verdict not in contents.VERDICTS:
-        raise RuleBroken(_("Choose how the check ended."), "verdict", field="verdict")
+    _require_verdict(verdict, file.hold.application)
     applications.close_hold(number, by=by)
     duty = accounts.assume_duty(number, by.person, SUPERVISOR)
     audit.record(number, "hold:verdict", by=by, verdict=verdict)
     return Verdict.objects.create(file=file, kind=verdict, reasons=reasons, duty=duty, at=dates.now())
 
 
+def _require_verdict(verdict, application):
+    if verdict not in contents.VERDICTS:
+        raise RuleBroken(_("Choose how the check ended."), "verdict", field="verdict")
+    if verdict == contents.BORNE_OUT and application.state not in workflow.ENDED:
+        raise RuleBroken(
+            _("The case has not ended. Until its own line has declined it, or the owner withdraws, keep it held."),
+            "not_ended",
+            field="verdict",
+        )
+
+
 def _locked_file(number, by):
     """The file under its case's lock, for a supervisor who stands outside the case at this moment."""
     file = HoldFile.objects.select_related("hold__application").get(hold__number=number)
-    locked(file.hold.application.reference)
+    file.hold.application = locked(file.hold.application.reference)
     require_role(by, SUPERVISOR)
     if not files_for(by.person_id).filter(pk=file.pk).exists():
         raise NotAllowed(_("You have a part in this case. A supervisor outside of it must do this."), "in_the_line")

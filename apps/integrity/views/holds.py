@@ -102,8 +102,8 @@ def close(request, number):
         back_url=reverse("integrity:held"),
         title=_("Close the hold"),
         words=_(
-            "The case goes on in its own line. If it is to be declined or withdrawn, that is decided there, "
-            "on what its officers can see for themselves."
+            "Once it is closed the case goes on, and can be approved. A case that is to be declined stays held "
+            "until its own line has declined it: that can be done while it is held."
         ),
         subject=found.hold.application.reference,
     )
@@ -120,6 +120,7 @@ def concern(request, reference):
         "integrity/concern.html",
         {
             "concern": _facts(found),
+            "title": contents.KINDS[found.kind],
             "near": near,
             "holds": [match.file.hold for match in found.matches.select_related("file__hold__application")],
             "put_by": getattr(found, "set_aside", None),
