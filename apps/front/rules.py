@@ -32,7 +32,8 @@ class Stage:
 
 
 def turn_of(application, *, offer, target, today) -> Turn:
-    """The line for the applicant. `target` is our day for a decision, `offer` the open one or None."""
+    """The line for the applicant. `target` is our day for a decision, then the last one for having the
+    package in use; `offer` the open one or None."""
     if application.held:
         return Turn(
             "officer",
@@ -85,11 +86,11 @@ def _offered(application, offer, _target, _today):
     return Turn("applicant", _("accept the offer by"), day, note, "applications:offer", _("See the offer and accept"))
 
 
-def _accepted(application, _offer, _target, _today):
+def _accepted(application, _offer, target, _today):
     return Turn(
         "provider",
-        _("the provider delivers the package"),
-        None,
+        _("the provider has the package working by") if target else _("the provider delivers the package"),
+        target,
         _("The money is set aside for you. You pay the provider, then claim."),
     )
 

@@ -12,15 +12,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from apps.applications.models import Application
-from apps.applications.models.offer import OPEN
+from apps.applications.models import offer as offers
 from apps.applications.permissions import OWNER, get_for, is_member
 from apps.applications.services.asking import can_reopen
+from apps.applications.services.lettering import working_by
 from apps.applications.services.reinstating import can_reinstate
 from apps.applications.services.reviews import can_ask
 from apps.applications.services.submission import decision_target
 from apps.applications.views.drafting import confirmed_receipt
 from apps.applications.views.offer import outcome_receipt
-from apps.applications.workflow import OUR_STAGES, TARGET
+from apps.applications.workflow import ACCEPTED, OUR_STAGES, TARGET
 from apps.audit.models import Event
 from apps.businesses.models import Organisation
 from apps.catalogue.models import Enquiry, Provider
@@ -188,13 +189,19 @@ def mine(request):
     )
 
 
+def _target(application, offer):
+    if application.state == ACCEPTED:
+        return working_by(offer, programme.terms_named(application.terms))
+    return decision_target(application) if application.received_at else None
+
+
 @audience("signed_in")
 def case(request, reference):
     """The status page: whose turn, the stages, the money, the letters (U37)."""
     application = get_for(request.user, reference)
-    offer = application.offers.filter(state=OPEN).select_related("outcome").first()
+    offer = application.offers.filter(state__in=(offers.OPEN, offers.ACCEPTED)).select_related("outcome").first()
     outcome = application.outcomes.last()
-    target = decision_target(application) if application.received_at else None
+    target = _target(application, offer)
     return render(
         request,
         "front/case.html",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from apps.applications import sections, workflow
 from apps.applications.models import Application, Draft
 from apps.applications.permissions import OWNER, require_member
+from apps.applications.services import clocks
 from apps.applications.services.moving import locked, move, require_move
 from apps.applications.services.papers import require_papers_checked
 from apps.applications.services.recording import make_record
@@ -190,7 +191,7 @@ def close(reference) -> bool:
     """
     application = locked(reference)
     current = Round.objects.select_for_update().of(reference).asked().first()
-    if current is None or dates.today() <= current.answer_by:
+    if current is None or not clocks.over(current.answer_by):
         return False
     if not workflow.may("close", application.state, application.held):
         return False

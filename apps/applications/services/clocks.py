@@ -6,11 +6,21 @@ The days for answering and a review's own target know no stop of their own: `add
 gives them the days for which the case was held.
 """
 
+import datetime
+
 from apps.applications.models import Review
 from apps.applications.models import offer as states
 from apps.core import dates
 from apps.programme import calendar
 from apps.questions import services as questions
+
+# How long after midnight a press that came before it may still wait for its turn.
+LAST_PRESSES = datetime.timedelta(minutes=5)
+
+
+def over(day) -> bool:
+    """Whether a last day is over, and so is whatever reached the server in its last seconds."""
+    return dates.now() >= dates.end_of_day(day) + LAST_PRESSES
 
 
 def stop_offer(application):

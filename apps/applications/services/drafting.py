@@ -14,6 +14,7 @@ from apps.catalogue.models import Enquiry
 from apps.catalogue.rules import in_force
 from apps.core import dates, references
 from apps.core.errors import NotAllowed, RuleBroken
+from apps.core.said import date_words
 from apps.programme import services as programme
 from apps.questions import services as questions
 
@@ -95,7 +96,7 @@ def require_confirmation(confirmation, at):
                 "The provider’s confirmation ended on %(day)s. Ask the provider to confirm again; "
                 "what you typed is kept."
             )
-            % {"day": dates.hong_kong_day(confirmation.valid_until)},
+            % {"day": date_words(dates.hong_kong_day(confirmation.valid_until))},
             "confirmation_lapsed",
             valid_until=confirmation.valid_until,
         )

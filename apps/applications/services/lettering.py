@@ -19,7 +19,6 @@ from apps.programme.working import labels
 def write_offer(application, outcome, offer, *, by):
     """The approval letter; like each first letter of an outcome, it replaces the one before."""
     terms = programme.terms_named(application.terms)
-    working_by = calendar.add_months(dates.today(), terms.implementation_months)
     letter = letters.request(
         contents.ApprovalLetter(
             **_head(application),
@@ -28,7 +27,7 @@ def write_offer(application, outcome, offer, *, by):
             applicant_pays_cents=pays_cents(outcome),
             accept_by=offer.printed_accept_by,
             implementation_months=terms.implementation_months,
-            working_by=working_by,
+            working_by=working_by(offer, terms),
             review_until=review_until(outcome, terms),
             payment_proofs=_payment_proofs(),
         ),
@@ -37,6 +36,11 @@ def write_offer(application, outcome, offer, *, by):
     )
     _stand_in_for_earlier(application, letter, by=by)
     return letter
+
+
+def working_by(offer, terms):
+    """The last day for having the package in use: the terms' months after the approval was offered."""
+    return calendar.add_months(dates.hong_kong_day(offer.made_at), terms.implementation_months)
 
 
 def _payment_proofs():

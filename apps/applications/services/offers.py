@@ -10,13 +10,15 @@ from apps.applications import workflow
 from apps.applications.models import Acceptance, Application, Offer
 from apps.applications.models import offer as states
 from apps.applications.permissions import OWNER, require_member
-from apps.applications.services.lettering import write_lapse, write_offer
+from apps.applications.services import clocks
+from apps.applications.services.lettering import working_by, write_lapse, write_offer
 from apps.applications.services.moving import locked, move, require_move
 from apps.applications.services.telling import tell_owners
 from apps.audit import services as audit
 from apps.core import dates
 from apps.core.actors import SYSTEM
 from apps.core.errors import RuleBroken
+from apps.core.said import date_words
 from apps.ledger import services as ledger
 from apps.letters.models import Letter
 from apps.programme import calendar
@@ -190,11 +192,13 @@ def _due(application, day):
 
 
 @transaction.atomic
-def accept(reference, *, by, consent, language) -> Offer:
+def accept(reference, *, by, consent, language, received_at=None) -> Offer:
     """The owner's word. She signed in again for this act and this letter just before.
 
-    Raises NotAllowed (not an owner, or not confirmed again), WrongState, RuleBroken
-    ("offer_ended", "letter_waits"). Accepting twice has one effect.
+    `received_at` is when her press reached the server (now, unless given): it decides
+    whether she was in time, however long the case's lock was waited for. Raises NotAllowed
+    (not an owner, or not confirmed again), WrongState, RuleBroken ("offer_ended",
+    "letter_waits"). Accepting twice has one effect.
     """
     application = locked(reference)
     require_member(by, application, OWNER)
@@ -203,7 +207,7 @@ def accept(reference, *, by, consent, language) -> Offer:
     require_move(application, "accept")
     offer = Offer.objects.select_for_update().get(application=application, state=states.OPEN)
     letter = _letter_of(offer)
-    _require_in_time(offer)
+    _require_in_time(offer, received_at)
     proof = accounts.consume_confirmation(account=by, act=accept_act(reference), document_hash=letter.sha256)
     now = dates.now()
     Acceptance.objects.create(
@@ -223,7 +227,7 @@ def accept(reference, *, by, consent, language) -> Offer:
         "accepted",
         key=f"{reference}:accepted:{offer.outcome.number}",
         cents=offer.outcome.grant_cents,
-        day=working_by(application, now),
+        day=working_by(offer, programme.terms_named(application.terms)),
     )
     return offer
 
@@ -231,12 +235,6 @@ def accept(reference, *, by, consent, language) -> Offer:
 def accept_act(reference) -> str:
     """The act an owner signs in again for."""
     return f"accept-offer:{reference}"
-
-
-def working_by(application, accepted_at):
-    """The last day for having the package in use: the terms' months after the approval."""
-    months = programme.terms_named(application.terms).implementation_months
-    return calendar.add_months(dates.hong_kong_day(accepted_at), months)
 
 
 def _letter_of(offer) -> Letter:
@@ -252,11 +250,12 @@ def offer_letter(offer):
     ).first()
 
 
-def _require_in_time(offer):
-    if offer.accept_by and not offer.stopped_on and dates.today() > offer.accept_by:
+def _require_in_time(offer, received_at):
+    day = dates.hong_kong_day(received_at or dates.now())
+    if offer.accept_by and not offer.stopped_on and day > offer.accept_by:
         raise RuleBroken(
-            _("The days for accepting ended on %(day)s. Contact us: a lapse can be looked at again.")
-            % {"day": offer.accept_by},
+            _("The days for accepting ended on %(day)s. Once the offer has lapsed, you can have it back here.")
+            % {"day": date_words(offer.accept_by)},
             "offer_ended",
             accept_by=offer.accept_by,
         )
@@ -309,7 +308,7 @@ def lapse(reference) -> bool:
     """
     application = locked(reference)
     offer = Offer.objects.select_for_update().filter(application=application, state=states.OPEN).first()
-    if offer is None or offer.stopped_on or dates.today() <= (offer.accept_by or offer.printed_accept_by):
+    if offer is None or offer.stopped_on or not clocks.over(offer.accept_by or offer.printed_accept_by):
         return False
     if offer.with_supervisor_since or not workflow.may("lapse", application.state, application.held):
         return False

@@ -30,6 +30,7 @@ from apps.audit import services as audit
 from apps.core import dates, references
 from apps.core.actors import SYSTEM
 from apps.core.errors import RuleBroken, WrongState
+from apps.core.said import date_words
 from apps.ledger import services as ledger
 from apps.letters.contents import Reason
 from apps.outbox import services as outbox
@@ -38,9 +39,10 @@ from apps.programme import services as programme
 
 
 @transaction.atomic
-def ask_for_review(reference, *, grounds, by) -> Review:
+def ask_for_review(reference, *, grounds, by, received_at=None) -> Review:
     """Send the last outcome for review, within the terms' days after it was decided.
 
+    `received_at`, when her request reached the server (now, unless given), decides whether it was in time.
     Raises RuleBroken ("nothing_to_review", "review_over", "review_once"). Asking twice
     while it runs gives the same review.
     """
@@ -49,7 +51,7 @@ def ask_for_review(reference, *, grounds, by) -> Review:
     known = Review.objects.filter(application=application).first()
     if known and known.open:
         return known
-    outcome = _reviewable(application, known)
+    outcome = _reviewable(application, known, received_at)
     terms = programme.terms_named(application.terms)
     now = dates.now()
     review = Review.objects.create(
@@ -68,16 +70,18 @@ def ask_for_review(reference, *, grounds, by) -> Review:
     return review
 
 
-def _reviewable(application, known):
+def _reviewable(application, known, received_at=None):
     if known:
         raise RuleBroken(_("A decision can be reviewed once, and this one was."), "review_once")
     outcome = application.outcomes.last()
     if outcome is None or not outcome.reviewable or application.state not in _REVIEWED_FROM:
         raise RuleBroken(_("Only a refusal or a reduced sum can be reviewed."), "nothing_to_review")
     until = review_until(outcome, programme.terms_named(application.terms))
-    if dates.today() > until:
+    if dates.hong_kong_day(received_at or dates.now()) > until:
         raise RuleBroken(
-            _("The days for asking for a review ended on %(day)s.") % {"day": until}, "review_over", until=until
+            _("The days for asking for a review ended on %(day)s.") % {"day": date_words(until)},
+            "review_over",
+            until=until,
         )
     return outcome
 

@@ -37,7 +37,11 @@ def offer(request, reference):
     if request.method == "POST" and form is not None and form.is_valid():
         try:
             services.accept(
-                reference, by=request.user, consent=str(form.fields["consent"].label), language=get_language()
+                reference,
+                by=request.user,
+                consent=str(form.fields["consent"].label),
+                language=get_language(),
+                received_at=request.arrived_at,
             )
             messages.success(request, _("You accepted the offer. The money is set aside for you."))
             return redirect("front:case", reference)

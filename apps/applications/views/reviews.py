@@ -24,7 +24,9 @@ def ask(request, reference):
     form, errors = ReviewForm(request.POST or None), []
     if request.method == "POST" and form.is_valid():
         try:
-            services.ask_for_review(reference, grounds=form.cleaned_data["grounds"], by=request.user)
+            services.ask_for_review(
+                reference, grounds=form.cleaned_data["grounds"], received_at=request.arrived_at, by=request.user
+            )
             messages.success(request, _("We have your request. Two other people look at the case again."))
             return redirect("front:case", reference)
         except Refused as refused:
