@@ -54,7 +54,7 @@ def file(request, number):
 def _facts(concern):
     """The report with the rows that its page lists."""
     rows = [
-        (_("What"), contents.KINDS[concern.kind]),
+        (_("What happened"), contents.KINDS[concern.kind]),
         (_("Business number"), concern.brn or concern.licence),
         (_("Business"), concern.business_name),
         (_("Provider or agent"), concern.provider_name),
