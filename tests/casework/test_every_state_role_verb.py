@@ -311,7 +311,7 @@ def case_in(request, office, db):
 
 
 EVERY = [(state, False) for state in (*CALM, *REVIEWS)] + [
-    (state, True) for state in ("assessing", "asked", "closed", "deciding", "offered", "review_deciding")
+    (state, True) for state in ("assessing", "asked", "deciding", "offered", "review_deciding")
 ]
 
 
