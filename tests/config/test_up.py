@@ -53,7 +53,7 @@ def up(project: Clone):
         yield f"http://127.0.0.1:{port}", "".join(said)
     finally:
         launcher.send_signal(signal.SIGINT)
-        launcher.communicate(timeout=60)
+        launcher.communicate(timeout=180)
     assert launcher.returncode == 0
 
 
