@@ -33,7 +33,7 @@ def count_warning(announcement):
 
 @receives("application:withdrawn", "application:lapsed")
 def offer_returned_money(announcement):
-    funding.fund_waiting(funding.scheme_of(announcement.reference))
+    funding.serve_one(funding.scheme_of(announcement.reference))
 
 
 @receives("funds:free")

@@ -1,10 +1,14 @@
 """When the money is used up: the queue in order of receipt, and what returning money does."""
 
+from unittest import mock
+
 import pytest
 
 from apps.applications.models import Application
+from apps.applications.services import funding
 from apps.core.errors import RuleBroken
 from apps.ledger import services as ledger
+from apps.outbox import services as outbox
 from tests.accounts.builders import applicant
 from tests.builders import businesses
 
@@ -46,6 +50,34 @@ def test_a_smaller_later_approval_waits_behind_and_money_returns_in_order(life, 
     assert set(big.letters()) == {("funds", "replaced"), ("offer", "current")}
     big.accept()
     assert big.state == "accepted"
+
+
+def test_each_case_is_served_in_a_transaction_of_its_own(life, town):
+    """Two in one would take a case's lock while holding the budget's; an approval takes them the other way about."""
+    dear = life(0, version=town.dear).to_offer()
+    life(1).to_offer()
+    waiting = [life(2).to_offer(), life(2).to_offer()]
+    assert [case.state for case in waiting] == ["waiting_for_funds", "waiting_for_funds"]
+    served = []
+    funds = mock.patch.object(funding, "fund_next", side_effect=lambda scheme: served.append(one(scheme)) or served[-1])
+    with mock.patch.object(outbox, "_receive", side_effect=alone(served)), funds:
+        dear.withdraw()
+    assert [case.state for case in waiting] == ["offered", "offered"]
+    assert len([case for case in served if case]) == 2
+
+
+one = funding.fund_next
+
+
+def alone(served, receive=outbox._receive):
+    """The worker's step, which is one transaction: it may serve one case at most."""
+
+    def step(delivery):
+        before = len(served)
+        receive(delivery)
+        assert len(served) - before <= 1, f"{delivery.receiver} served {len(served) - before} times"
+
+    return step
 
 
 def test_the_order_is_that_of_receipt_not_of_approval(life, town):
