@@ -158,13 +158,15 @@ class WaitingForFundsNotice(Contents):
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewOutcomeLetter(Contents):
-    """What the review decided. `changed`: a new sum, with an offer letter of its own to follow
-    where `accept_by` is None, else to be accepted by that day. Never below the sum before.
+    """What the review decided. `changed`: a new sum, never below the one before; a letter with its
+    offer follows unless the sum before was `accepted`, which then holds for the new one too.
+    `accept_by` is set where an offer was kept and waits to be accepted; its days ran on.
     With `waiting_cents` the sum is to rise to that when money comes free, in order of
     `received_on`; until then the sum before stays in force, so that the letter grants none."""
 
     kind: ClassVar[str] = REVIEW
     changed: bool
+    accepted: bool = False
     reasons: tuple[Reason, ...] = ()
     receipt: tuple[ReceiptLine, ...] = ()
     grant_cents: int | None = None

@@ -8,6 +8,8 @@ from apps.applications.models import Application
 from apps.applications.services import funding
 from apps.core.errors import RuleBroken
 from apps.ledger import services as ledger
+from apps.letters import pdf
+from apps.letters.models import Letter
 from apps.outbox import services as outbox
 from tests.accounts.builders import applicant
 from tests.builders import businesses
@@ -125,6 +127,28 @@ def test_two_claimants_of_one_number_waiting_leave_one_award(life, town):
     assert other.decide("decline").state == "declined"
     assert other.letters() == [("funds", "replaced"), ("decline", "current")]
     assert left() == 25_000_00
+
+
+def test_a_case_that_had_its_review_is_promised_no_other(life, town):
+    first = life(0, version=town.dear).to_offer()
+    brn = businesses.next_brn()
+    one, other = (claimant(life, town, brn, name) for name in ("Alice Chan", "Mallory Ng"))
+    one.recommend().decide()
+    other.recommend("decline", [(REASON, "No sign was seen.", "未見招牌。")]).decide("decline")
+    assert letter_of(other).words.review_until
+    other.ask_for_review("The sign hangs inside.")
+    other.answer_review("approve", "The sign was found.", "已找到招牌。")
+    first.moment = other.moment
+    first.withdraw()
+    assert (one.state, other.state) == ("offered", "assessing")
+    other.moment = first.moment
+    other.recommend("decline", [(REASON, "Another application was funded.", "另一申請已獲資助。")]).decide("decline")
+    assert letter_of(other).words.review_until is None
+    assert "cannot be reviewed" in pdf.block(letter_of(other), "en", heading=2)
+
+
+def letter_of(case):
+    return Letter.objects.filter(subject=case.reference, standing="current", kind="decline").get()
 
 
 def claimant(life, town, brn, name):

@@ -8,6 +8,7 @@ from apps.audit.services import verify
 from apps.casework.models import Decision, Draw
 from apps.core import dates
 from apps.ledger import services as ledger
+from apps.letters import pdf
 from apps.letters import services as letters
 from apps.letters.models import Letter
 from apps.outbox.services import deliver_all
@@ -145,6 +146,21 @@ def test_a_reduced_sum_accepted_is_raised_on_review(life):
     case.answer_review("approve", "The option is part of it.", "選項屬方案的一部分。")
     assert (case.state, committed()) == ("accepted", 22_250_00)
     assert set(case.letters()) == {("offer", "replaced"), ("review", "current")}
+    offer, review = (Letter.objects.get(subject=case.reference, kind=kind) for kind in ("offer", "review"))
+    assert (review.words.accepted, review.words.working_by) == (True, offer.words.working_by)
+    said = pdf.block(review, "en", heading=2)
+    assert "Your acceptance stands for this sum too" in said
+    assert "A letter with the offer follows" not in said
+
+
+def test_a_reduced_sum_kept_on_review_is_still_to_be_accepted_by_its_day(life):
+    case = reduced(life).ask_for_review("The option is part of the package.")
+    case.answer_review("uphold", "The option is a rental.", "該選項屬租賃。")
+    review, offer = Letter.objects.get(subject=case.reference, kind="review"), case.case.offers.get()
+    assert review.words.accept_by == offer.accept_by > offer.printed_accept_by
+    said = pdf.block(review, "en", heading=2)
+    assert "Accept the sum of your offer letter by" in said
+    assert "apply again" not in said
 
 
 def allow_the_line(case):

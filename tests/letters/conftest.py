@@ -126,7 +126,7 @@ def one_of_each():
             receipt=receipt(),
             grant_cents=2_225_000,
             applicant_pays_cents=2_345_000,
-            accept_by=date(2027, 1, 8),
+            accepted=True,
             working_by=date(2027, 6, 9),
         ),
         shapes.WithdrawalConfirmation(**base, withdrawn_on=date(2026, 12, 1), released_cents=2_225_000),

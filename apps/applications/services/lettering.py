@@ -5,7 +5,8 @@ from dataclasses import fields
 from django.db.models import Q
 
 from apps.applications import workflow
-from apps.applications.models import Offer
+from apps.applications.models import Offer, Review
+from apps.applications.models import offer as states
 from apps.core import dates
 from apps.funding.calculation import working_from
 from apps.letters import contents
@@ -73,11 +74,11 @@ def write_waiting(application, outcome, *, by):
     return letter
 
 
-def write_review(application, outcome, *, reasons, changed, offer=None, by):
+def write_review(application, outcome, *, reasons, changed, by):
     """What the review decided. With a raised sum it carries the new receipt; none is promised to who waits."""
-    more = {}
+    more = _what_stands(application, changed)
     if changed and application.state in workflow.COMMITTED:
-        more = {
+        more |= {
             "receipt": receipt_lines(outcome),
             "grant_cents": outcome.grant_cents,
             "applicant_pays_cents": pays_cents(outcome),
@@ -87,6 +88,18 @@ def write_review(application, outcome, *, reasons, changed, offer=None, by):
         outcome_number=outcome.number,
         by=by,
     )
+
+
+def _what_stands(application, changed):
+    """The dates that hold after a review: an acceptance stays one, an offer that was kept runs on."""
+    accepted = application.state == workflow.ACCEPTED
+    if not accepted and (changed or application.state != workflow.OFFERED):
+        return {}
+    offer = Offer.objects.get(application=application, state=states.ACCEPTED if accepted else states.OPEN)
+    dated = {"working_by": working_by(offer, programme.terms_named(application.terms))}
+    if accepted:
+        return dated | {"accepted": True}
+    return dated | {"accept_by": offer.accept_by or offer.printed_accept_by}
 
 
 def write_rise_waits(application, outcome, rise, *, reasons, by):
@@ -185,8 +198,9 @@ def _reasons(outcome):
 
 
 def review_until(outcome, terms):
-    """The last day for asking for a review; None where nothing was refused or cut."""
-    if not outcome.reviewable:
+    """The last day for asking for a review; None where nothing was refused or cut, or the case had its review."""
+    had = Review.objects.filter(application=outcome.application_id).exclude(outcome=outcome)
+    if not outcome.reviewable or had.exists():
         return None
     return calendar.add_working_days(dates.hong_kong_day(_told_at(outcome)), terms.review_working_days)
 
