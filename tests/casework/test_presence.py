@@ -168,7 +168,7 @@ def test_the_page_shows_who_is_there_and_sets_it(assessing, office, desk):
     row = re.search(r"<tr><th scope=\"row\">Olive Ho</th>.*?</tr>", page).group(0)
     assert "Case officer" in row
     assert "Present" in row
-    assert "<td>1</td>" in row
+    assert '<td data-label="Cases waiting">1</td>' in row
     assert "no limit" in row
     olive = office.olive.person_id
     assert desk(office.sam, f"presence/{olive}/load/", {"most": "3"}).status_code == 302
