@@ -7,6 +7,7 @@ from apps.casework.models import Assignment, Draw
 from apps.casework.services.drawing import picked, waiting_for_somebody
 from apps.outbox.services import deliver_all
 from tests.accounts.builders import PASSWORD, officer
+from tests.builders import cases
 
 
 def test_submitting_draws_a_case_officer_and_recommending_an_approver(draft, office):
@@ -112,3 +113,28 @@ def test_a_case_judged_again_may_return_to_who_had_it(deciding, part, office):
 
     candidates, _exclusions = _who(deciding.row, part)
     assert Account.objects.get(person=candidates[0]) in (office.olive, office.omar)
+
+
+def test_a_new_case_after_an_undecided_one_goes_back_to_the_officer_who_had_it(draft, office):
+    """Otherwise an owner withdraws and submits again until the wished-for officer comes."""
+    newcomers = [officer(f"Officer {number}", "case_officer", password=PASSWORD) for number in range(3)]
+    draft.filled().submitted().allotted()
+    had = draft.officer("case_officer")
+    draft.withdrawn()
+    for _attempt in range(2):
+        second = cases.draft(draft.owner, organisation=draft.organisation, version=office.version)
+        second.filled().submitted().allotted()
+        draw = Draw.objects.get(subject=second.reference)
+        assert (draw.candidates, second.officer("case_officer")) == ([had.person_id], had)
+        others = {account.person_id for account in [office.olive, *newcomers]} - {had.person_id}
+        left_out = {entry["person"] for entry in draw.exclusions if entry["why"].startswith("predecessor:DTSPP-")}
+        assert left_out == others
+        second.withdrawn()
+    Person.objects.filter(pk=had.person_id).update(present=False)
+    third = (
+        cases.draft(draft.owner, organisation=draft.organisation, version=office.version)
+        .filled()
+        .submitted()
+        .allotted()
+    )
+    assert len(Draw.objects.get(subject=third.reference).candidates) == 3

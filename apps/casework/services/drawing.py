@@ -80,7 +80,7 @@ def _assigned(application, part):
 
 def _draw(application, part, review=None):
     reference = application.reference
-    candidates, exclusions = _who(application, part)
+    candidates, exclusions = _back_to_whom_it_was(application, part, *_who(application, part))
     number = Draw.objects.filter(subject=reference, part=part).count() + 1
     if not candidates:
         return _nobody(reference, part, number, exclusions)
@@ -138,6 +138,27 @@ def _who(application, part):
         else:
             candidates.append(person.pk)
     return candidates, exclusions
+
+
+def _back_to_whom_it_was(application, part, candidates, exclusions):
+    """After a case of the same identity that ended undecided, whoever had that one, while he may be drawn.
+
+    Otherwise an owner could withdraw and submit again until the wished-for officer came.
+    """
+    before = Application.objects.filter(
+        scheme=application.scheme,
+        identity_key=application.identity_key,
+        receipt_number__lt=application.receipt_number,
+        ended_at__isnull=False,
+        outcomes__isnull=True,
+    )
+    had = Assignment.objects.filter(application__in=before, part=part).select_related("application")
+    last = had.order_by("-application__receipt_number", "-pk").first()
+    if last is None or last.person_id not in candidates:
+        return candidates, exclusions
+    why = f"predecessor:{last.application.reference}"
+    others = [{"person": pk, "why": why} for pk in candidates if pk != last.person_id]
+    return [last.person_id], exclusions + others
 
 
 def _why_not(person, parts, away, full):
