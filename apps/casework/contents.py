@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from apps.core.said import date_words, listed, money
+from apps.core.said import date_words, listed, money, nearest
 
 PARTS = {
     "case_officer": gettext_lazy("Case officer"),
@@ -127,7 +127,10 @@ _HAS_PART = {
 
 
 def exclusion_words(why) -> str:
-    """Why somebody was left out of a draw: "absent", "away", "full", or "has_part:<part>"."""
+    """Why somebody was left out of a draw: "absent", "away", "full", "has_part:<part>" or "predecessor:<case>"."""
+    kind, _colon, case = why.partition(":")
+    if kind == "predecessor":
+        return _("did not have %(case)s, the case before this one") % {"case": case}
     return str(_WHY_NOT.get(why) or _HAS_PART.get(why.partition(":")[2], why))
 
 
@@ -155,6 +158,7 @@ _TITLES = {
     "head_count": lambda: _("Small enough"),
     "registered": lambda: _("Registration or licence in force"),
     "batch_open": lambda: _("Submitted while the batch was open"),
+    "sector": lambda: _("Business and package of one sector"),
     "confirmed": lambda: _("Submitted while the provider’s word was good"),
     "no_other_case": lambda: _("No other case of the same business"),
     "ceiling_left": lambda: _("Ceiling left"),
@@ -188,6 +192,18 @@ def _batch(facts, met):
         if met
         else _("Batch %(batch)s was not open when it arrived.") % facts
     )
+
+
+def _sector(facts, met):
+    declared, submitted, package = (nearest(facts, name)[0] for name in ("declared", "submitted", "package"))
+    if met:
+        return _("%(sector)s, and the package is made for it.") % {"sector": declared}
+    if declared != submitted:
+        return _("Submitted as %(submitted)s, now given as %(sector)s. The batch was judged by the first.") % {
+            "submitted": submitted,
+            "sector": declared,
+        }
+    return _("Declared as %(sector)s; the package is made for %(package)s.") % {"sector": declared, "package": package}
 
 
 def _confirmed(facts, met):
@@ -244,6 +260,7 @@ _WORDS = {
     "head_count": _head_count,
     "registered": _registered,
     "batch_open": _batch,
+    "sector": _sector,
     "confirmed": _confirmed,
     "no_other_case": _other_case,
     "ceiling_left": _ceiling,

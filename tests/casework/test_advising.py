@@ -115,6 +115,7 @@ def test_the_recommendation_keeps_what_it_rests_on(deciding):
         "head_count",
         "registered",
         "batch_open",
+        "sector",
         "confirmed",
         "no_other_case",
         "ceiling_left",

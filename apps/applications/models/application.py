@@ -29,6 +29,7 @@ class ApplicationQuerySet(models.QuerySet):
             "organisation__licence",
             "confirmation__enquiry__version__package__provider__organisation",
             "confirmation__enquiry__version__package__category",
+            "confirmation__enquiry__version__package__sector",
             "batch",
             "sector",
         )

@@ -4,9 +4,10 @@ from django.db import models
 class Record(models.Model):
     """What was submitted, as one canonical JSON over hashed leaves; never changed.
 
-    content: {"form", "terms", "package", "confirmation", "receipt", "leaves": [{"key", "wording", "answer"}],
-    "files": [{"type", "sha256", "name_hash"}]}, where wording and answer are SHA-256. The texts stand
-    in RecordAnswer, which a purge may empty without breaking the hash.
+    content: {"form", "reference", "organisation", "identity", "terms", "batch", "received_at", "receipt_number",
+    "confirmation", "leaves": [{"key", "wording", "answer"}], "files": [{"type", "sha256"}]}, where wording,
+    answer, identity and confirmation are SHA-256. The texts stand in RecordAnswer, which a purge may
+    empty without breaking the hash.
     """
 
     append_only = True

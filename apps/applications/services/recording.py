@@ -10,6 +10,7 @@ import hashlib
 import json
 import secrets
 
+from django.db.models import Subquery
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -96,11 +97,22 @@ def _content(application, written):
         "receipt_number": application.receipt_number,
         "confirmation": confirmation.sha256,
         "leaves": [leaf(answer) for answer in written],
-        "files": [
-            {"type": document.type_code, "sha256": document.sha256}
-            for document in Document.objects.of(application.reference).ready()
-        ],
+        "files": [named(paper) for paper in Document.objects.of(application.reference).ready()],
     }
+
+
+def papers_of(application) -> list[Document]:
+    """Every paper of the case; `in_record` tells whether the newest record names it by its hash."""
+    newest = Record.objects.filter(application=application).order_by("-version").values("content__files")[:1]
+    papers = list(Document.objects.of(application.reference).annotate(recorded=Subquery(newest)))
+    for paper in papers:
+        paper.in_record = named(paper) in (paper.recorded or [])
+    return papers
+
+
+def named(paper) -> dict:
+    """How a record names a file."""
+    return {"type": paper.type_code, "sha256": paper.sha256}
 
 
 def whole(record) -> bool:

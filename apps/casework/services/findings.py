@@ -16,6 +16,7 @@ from apps.applications.services.submission import is_hawker, missing_documents
 from apps.businesses.models import Organisation
 from apps.core import dates
 from apps.programme import services as programme
+from apps.programme.models import Sector
 
 MET, UNMET, UNSURE = "met", "unmet", "unsure"
 DECLARED, DOCUMENT, LOOKED_UP = "declared", "document", "looked_up"
@@ -25,7 +26,7 @@ def findings_of(application, answers, left_cents, papers) -> list[dict]:
     """Every check of a case, in the order in which an officer reads them.
 
     `answers` are the newest record's, `left_cents` what is left under the ceiling, `papers`
-    every Document of the case.
+    those of papers_of.
     """
     answers = {answer.key: json.loads(answer.answer) for answer in answers}
     terms = programme.terms_named(application.terms)
@@ -34,6 +35,7 @@ def findings_of(application, answers, left_cents, papers) -> list[dict]:
         _head_count(answers, terms),
         _registered(application),
         _batch(application),
+        _sector(application, answers["sector"]),
         _confirmed(application),
         _no_other_case(application),
         _ceiling(application, terms, left_cents),
@@ -85,6 +87,25 @@ def _batch(application):
     )
 
 
+def _sector(application, declared):
+    """The batch was judged by the sector declared; a package is made for one. A question, not a verdict."""
+    submitted, package = application.sector, application.version.package.sector
+    same = declared == submitted.code == package.code
+    known = submitted if declared == submitted.code else Sector.objects.get(code=declared)
+    return _finding(
+        "sector",
+        True if same else None,
+        DECLARED,
+        **_in_words("declared", known),
+        **_in_words("submitted", submitted),
+        **_in_words("package", package),
+    )
+
+
+def _in_words(name, sector):
+    return {f"{name}_{code}": getattr(sector, f"name_{code}") for code in ("en", "zh_hant", "zh_hans")}
+
+
 def _confirmed(application):
     confirmation = application.confirmation
     return _finding(
@@ -122,7 +143,8 @@ def _ceiling(application, terms, left):
 
 
 def _documents(application, papers):
-    ready = [paper for paper in papers if paper.is_ready]
+    """By what the record names: a paper that came since proves nothing until it is handed in."""
+    ready = [paper for paper in papers if paper.is_ready and paper.in_record]
     missing = [kind.code for kind in missing_documents(application, {paper.type_code for paper in ready})]
     unscanned = sum(not paper.scanned for paper in ready)
     return _finding("documents", not missing, DOCUMENT, missing=missing, not_scanned=unscanned)

@@ -9,7 +9,7 @@ from apps.applications import workflow
 from apps.applications.models import RecordAnswer, Review
 from apps.applications.services.judging import award_of, ceiling_left
 from apps.applications.services.moving import locked, require_move
-from apps.applications.services.recording import canonical_text, sha256_of
+from apps.applications.services.recording import canonical_text, named, papers_of, sha256_of
 from apps.audit import services as audit
 from apps.casework.models import Assignment, LineVerdict, Note, Recommendation
 from apps.casework.models.draws import CASE_OFFICER, REVIEWER
@@ -18,7 +18,6 @@ from apps.casework.permissions import ROLE, sides_of
 from apps.casework.services.findings import findings_of
 from apps.core import dates
 from apps.core.errors import NotAllowed, RuleBroken
-from apps.documents.models import Document
 from apps.programme import services as programme
 from apps.programme.models import StrikeReason
 
@@ -121,19 +120,20 @@ def write_note(reference, *, text, by) -> Note:
 def content_of(application, *, kind, reasons=(), own_cents=0, answers=None, papers=None) -> tuple[dict, int]:
     """(what a recommendation freezes, the sum in cents): the record, findings, lines and working.
 
-    `answers` of the newest record and `papers`, every Document, for callers that have read them.
+    `answers` of the newest record and `papers` as papers_of gives them, for callers that have read them.
     """
     answers = answers or list(RecordAnswer.objects.of_newest(application))
-    papers = Document.objects.of(application.reference) if papers is None else papers
+    papers = papers_of(application) if papers is None else papers
     record, struck = answers[0].record, _struck(application)
     left = ceiling_left(application, programme.terms_named(application.terms))
     award = award_of(application, struck=list(struck), own_cents=own_cents, left_cents=left)
     asked = award_of(application, own_cents=own_cents, left_cents=left) if struck else award
     grant = award.grant_cents if kind == APPROVE else 0
     return {
-        "canonical": "recommendation-1",
+        "canonical": "recommendation-2",
         "record": record.sha256,
         "record_version": record.version,
+        "files": [named(paper) for paper in papers if paper.in_record],
         "kind": kind,
         "grant_cents": grant,
         "asked_cents": asked.grant_cents,

@@ -6,6 +6,7 @@ from django.db.models.functions import Cast
 from apps.accounts.models import Person
 from apps.applications import sections, workflow
 from apps.applications.models import RecordAnswer
+from apps.applications.services.recording import papers_of
 from apps.applications.templatetags.questions import earlier_words, own_words
 from apps.audit.models import Event
 from apps.casework import services
@@ -14,7 +15,6 @@ from apps.casework.models import Recommendation
 from apps.casework.services.recommending import reading
 from apps.core.receipt import receipt_from
 from apps.core.said import nearest
-from apps.documents.models import Document
 from apps.funding.calculation import LINE, STRUCK, working_from
 from apps.programme import services as programme
 from apps.programme.working import OFFICER, worded
@@ -100,7 +100,7 @@ def _kinds():
 
 
 def _papers(application, kinds):
-    papers = list(Document.objects.of(application.reference))
+    papers = papers_of(application)
     for paper in papers:
         paper.kind_words = kinds.get(paper.type_code, paper.type_code)
     return papers
@@ -108,12 +108,13 @@ def _papers(application, kinds):
 
 def _finding(finding, papers, kinds):
     proof = PROVED_BY.get(finding["code"], ())
+    proving = (paper for paper in papers if paper.type_code in proof and paper.is_ready and paper.in_record)
     return {
         "verdict": VERDICTS[finding["verdict"]],
         "title": finding_title(finding["code"]),
         "words": finding_words(finding, kinds),
         "basis": BASES[finding["basis"]],
-        "paper": next((paper for paper in papers if paper.type_code in proof and paper.is_ready), None),
+        "paper": next(proving, None),
     }
 
 
