@@ -30,7 +30,15 @@ KEPT = (Application, Record, Outcome, Offer, Review, Assignment, Decision, LineV
 CALM = ("draft", "submitted", "assessing", "asked", "deciding", "waiting_for_funds", "offered", "unreached", "accepted",
         "declined", "lapsed", "closed", "withdrawn")
 # fmt: on
-REVIEWS = ("review_asked", "review_recommending", "review_deciding", "review_upheld", "review_waiting")
+REVIEWS = (
+    "review_asked",
+    "review_recommending",
+    "review_deciding",
+    "review_upheld",
+    "review_waiting",
+    "review_of_offered",
+    "review_of_accepted",
+)
 
 
 def _nobody_present(case):
@@ -81,6 +89,8 @@ WAYS = {
     "review_recommending": lambda case: _refused(case).review_asked().review_allotted(),
     "review_deciding": lambda case: _refused(case).review_asked().review_allotted().review_recommended(),
     "review_waiting": lambda case: _rise_waits(case),
+    "review_of_offered": lambda case: _rise_advised(case),
+    "review_of_accepted": lambda case: _rise_advised(case, accept=True),
     "review_upheld": lambda case: _upheld(_refused(case).review_asked().review_allotted().review_recommended("uphold")),
 }
 
@@ -95,12 +105,18 @@ def _unreached(case):
     return case
 
 
-def _rise_waits(case):
-    """Its option was struck, the review let it count, and there is no money for that."""
+def _rise_advised(case, accept=False):
+    """Its option was struck, and the reviewer lets it count."""
     option = case.confirmation.content["options"][0]["code"]
     _told(case.strike(option).recommended().approved()).review_asked().review_allotted()
     casework.judge_line(case.reference, line_code=option, struck=False, by=case.officer("reviewer"))
     case.review_recommended()
+    return case.accepted() if accept else case
+
+
+def _rise_waits(case):
+    """There is no money for the rise that was advised."""
+    _rise_advised(case)
     _all_money_gone()
     decider = case.officer("review_decider")
     case.confirm_act(decider, "approve", case.review.reference)
@@ -311,7 +327,21 @@ def case_in(request, office, db):
 
 
 EVERY = [(state, False) for state in (*CALM, *REVIEWS)] + [
-    (state, True) for state in ("assessing", "asked", "deciding", "offered", "review_deciding")
+    (state, True)
+    for state in (
+        "submitted",
+        "assessing",
+        "asked",
+        "deciding",
+        "waiting_for_funds",
+        "offered",
+        "accepted",
+        "review_asked",
+        "review_deciding",
+        "review_waiting",
+        "review_of_offered",
+        "review_of_accepted",
+    )
 ]
 
 
