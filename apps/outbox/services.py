@@ -204,6 +204,8 @@ def _without_words(message):
     message.removed_at = dates.now()
     if message.state == PENDING:
         message.state, message.reason = Message.EXPIRED, "nobody took it before it ended"
+    elif message.state == FAILED:
+        message.state, message.reason = Message.EXPIRED, f"failed, and ended since: {message.reason}"
     message.save(update_fields=["text", "html", "removed_at", "state", "reason"])
 
 

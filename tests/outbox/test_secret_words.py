@@ -73,8 +73,9 @@ def test_one_that_could_not_be_sent_loses_them_when_it_ends(real_mail):
     with later(11):
         services.forget_secrets()
     message.refresh_from_db()
-    assert message.state == "failed"
+    assert (message.state, message.reason) == ("expired", "failed, and ended since: refused")
     assert "123456" not in message.text
+    assert list(services.check()) == [], "nobody needs it any more"
 
 
 def test_none_is_called_expired_with_its_words(real_mail):
