@@ -110,6 +110,12 @@ def at_hand() -> dict[int, int]:
 
 
 def full_today() -> set[int]:
-    """Ids of persons who have as many cases as they may."""
-    has = at_hand()
-    return {person for person, most in loads().items() if most is not None and has.get(person, 0) >= most}
+    """Ids of persons who have as many cases as they may.
+
+    Their loads stay locked to the end of the transaction: of two draws at once, the second counts the first's case.
+    """
+    limited = [person for person, most in loads().items() if most is not None]
+    list(Load.objects.select_for_update().filter(person__in=limited).order_by("pk"))
+    has = at_hand() if limited else {}
+    most = loads()
+    return {person for person in limited if most[person] is not None and has.get(person, 0) >= most[person]}
