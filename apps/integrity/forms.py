@@ -213,6 +213,11 @@ class MatchForm(PortalForm):
         self.fields["case_reference"].width = 20
 
 
+class ForgetForm(PortalForm):
+    submit_label = _("Remove how to reach who reported")
+    secondary = True
+
+
 class SetAsideForm(Reasoned):
     submit_label = _("Set the report aside")
     secondary = True

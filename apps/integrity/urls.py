@@ -15,4 +15,5 @@ urlpatterns = [
     path("desk/reports/<str:reference>/", holds.concern, name="concern"),
     path("desk/reports/<str:reference>/match/", holds.match, name="match"),
     path("desk/reports/<str:reference>/set-aside/", holds.set_aside, name="set_aside"),
+    path("desk/reports/<str:reference>/forget/", holds.forget, name="forget"),
 ]

@@ -14,6 +14,7 @@ from apps.core import dates
 from apps.core.actors import SYSTEM
 from apps.core.errors import RuleBroken, WrongState
 from apps.operations import invariants
+from apps.operations.invariants import passing
 from apps.outbox.models import Message
 from apps.outbox.services import deliver_all
 from apps.programme import calendar
@@ -196,3 +197,24 @@ def test_applicant_and_provider_see_that_it_is_checked_and_until_when(deciding, 
         assert "eing checked" in client.get(page).content.decode()
     client.force_login(office.pat)
     assert "Being checked. The next word comes by" in client.get("/en/jobs/").content.decode()
+
+
+def test_a_promised_word_that_does_not_come_is_a_fault(deciding):
+    """The supervisor's list says so as well; a fault is what somebody outside the desk reads."""
+    hold = deciding.held().row.holds.get()
+    assert list(passing.check()) == []
+    with dates.clock_set_to(dates.start_of_day(hold.next_word_on + datetime.timedelta(days=3))):
+        faults = [fault for fault in passing.check() if "the word promised by" in fault]
+    assert len(faults) == 1
+    assert faults[0].startswith(deciding.reference)
+
+
+def test_the_applicant_still_reads_the_questions_of_a_held_case(assessing, office, client):
+    assessing.asked().held()
+    client.force_login(assessing.owner)
+    case = client.get(f"/en/cases/{assessing.reference}/").content.decode()
+    assert "The questions we asked" in case
+    page = client.get(f"/en/applications/{assessing.reference}/questions/").content.decode()
+    assert "Your days to answer stand still" in page
+    assert "Answer in words" not in page
+    assert "Send the answers" not in page

@@ -131,7 +131,7 @@ def test_a_supervisor_on_a_side_is_refused_however_he_came_there(held, office, s
 def test_nobody_else_finds_a_page_of_it_or_runs_a_verb(held, office, who, desk):
     account = getattr(office, who)
     paths = ["held/", *(f"held/{held.hold.number}/{end}" for end in ("", "next-word/", "close/"))]
-    paths += [f"reports/{held.concern.reference}/{end}" for end in ("", "match/", "set-aside/")]
+    paths += [f"reports/{held.concern.reference}/{end}" for end in ("", "match/", "set-aside/", "forget/")]
     for path in paths:
         assert desk(account, path).status_code == 404
         assert desk(account, path, {"verdict": "unfounded", "reasons": "x"}).status_code == 404

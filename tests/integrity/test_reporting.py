@@ -182,6 +182,16 @@ def test_how_to_reach_the_reporter_can_be_emptied_and_nothing_else(held, office)
         connection.cursor().execute("UPDATE integrity_wayback SET words = 'somebody else'")
 
 
+def test_the_supervisor_removes_it_on_a_page(held, office, desk):
+    address = f"reports/{held.concern.reference}/"
+    assert f"{address}forget/" in desk(office.sam, address).content.decode()
+    assert "cannot be" not in desk(office.sam, f"{address}forget/").content.decode()
+    assert desk(office.sam, f"{address}forget/", {}).status_code == 302
+    page = desk(office.sam, address).content.decode()
+    assert "No longer kept" in page
+    assert f"{address}forget/" not in page
+
+
 @pytest.mark.parametrize("table", ["concern", "holdfile", "match"])
 def test_evidence_is_only_ever_added_to(held, table):
     for rewriting in ("UPDATE integrity_{} SET id = id + 1000", "DELETE FROM integrity_{}"):

@@ -9,7 +9,7 @@ from apps.core import dates
 from apps.core.errors import Refused
 from apps.core.pages import audience
 from apps.integrity import contents, services
-from apps.integrity.forms import CloseForm, MatchForm, NextWordForm, SetAsideForm
+from apps.integrity.forms import CloseForm, ForgetForm, MatchForm, NextWordForm, SetAsideForm
 from apps.integrity.permissions import concern_for, concerns_for, file_for, files_for, outside
 from apps.integrity.services.finding import cases_named
 from apps.integrity.views.frame import desk
@@ -156,6 +156,22 @@ def set_aside(request, reference):
         back_url=reverse("integrity:held"),
         title=_("Set the report aside"),
         words=_("It holds no case, and leaves the list."),
+        subject=reference,
+    )
+
+
+@audience("supervisor")
+def forget(request, reference):
+    """Who reported asked that nobody call: the report stays, how to reach them goes."""
+    concern_for(request.user, reference)
+    return _act(
+        request,
+        ForgetForm(request.POST if request.method == "POST" else None),
+        verb=lambda **given: services.forget_way_back(reference, **given),
+        done=_("Removed. The report itself stays."),
+        back_url=reverse("integrity:concern", args=[reference]),
+        title=_("Remove how to reach who reported"),
+        words=_("The words go for good, and nobody can call back. The report itself stays as it was told."),
         subject=reference,
     )
 

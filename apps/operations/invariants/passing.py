@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q
 
 from apps.applications import workflow
-from apps.applications.models import Application, Offer, Review
+from apps.applications.models import Application, Hold, Offer, Review
 from apps.applications.models import offer as offers
 from apps.casework.models import Assignment, Draw
 from apps.casework.models.draws import APPROVER, CASE_OFFICER, REVIEW_DECIDER, REVIEWER
@@ -36,6 +36,7 @@ def check() -> Iterator[str]:
     yield from _undrawn_reviews()
     yield from _overdue_offers()
     yield from _over_enquiries()
+    yield from _silent_holds()
 
 
 def _nobodys(part, application, reference):
@@ -87,3 +88,11 @@ def _over_enquiries():
     )
     for enquiry in over.order_by("pk").iterator():
         yield f"{enquiry.reference}: its confirmation ended, and it has not lapsed"
+
+
+def _silent_holds():
+    """An applicant whose case is held is told by a named day how it stands: whoever looks into it sets the next."""
+    last_day = dates.hong_kong_day(dates.now() - PAST_ITS_DAY)
+    silent = Hold.objects.filter(closed_at=None, next_word_on__lt=last_day, application__ended_at=None)
+    for hold in silent.select_related("application").order_by("pk").iterator():
+        yield f"{hold.application.reference}: held, and the word promised by {hold.next_word_on} has not come"
