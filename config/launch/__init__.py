@@ -27,8 +27,9 @@ def main(words: Sequence[str]) -> int:
     if os.name == "nt":
         warn("The portal runs on Linux and macOS: on Windows use WSL.")
         return 1
-    # SIGTERM and a closed terminal end everything in order, as Ctrl-C does.
-    for signum in (signal.SIGTERM, signal.SIGHUP):
+    # SIGTERM and a closed terminal end everything in order, as Ctrl-C does; and Ctrl-C does so
+    # even where a script began us in the background, with the signal ignored.
+    for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, signal.default_int_handler)
     try:
         return _run(list(words))

@@ -34,13 +34,17 @@ def project():
 
 @contextmanager
 def up(project: Clone):
-    """The portal's address and what was said until it ran; Ctrl-C at the end."""
+    """The portal's address and what was said until it ran; Ctrl-C at the end.
+
+    It begins as a script's background job does, with that signal ignored.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
     launcher = subprocess.Popen(
         [sys.executable, "manage.py", "up", "--port", port], cwd=project.folder,
         env=surroundings(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
     )  # fmt: skip
     said = []
     for line in launcher.stdout:
@@ -53,7 +57,7 @@ def up(project: Clone):
         yield f"http://127.0.0.1:{port}", "".join(said)
     finally:
         launcher.send_signal(signal.SIGINT)
-        launcher.communicate(timeout=180)
+        launcher.communicate(timeout=60)
     assert launcher.returncode == 0
 
 
