@@ -169,7 +169,7 @@ class ListFilter(PortalForm):
 
     form_method = "get"
     submit_label = _("Show")
-    q = TextField(label=_("Reference or name"), required=False, max_length=80)
+    q = TextField(label=_("Reference, name, number or phone"), required=False, max_length=80)
     part = forms.ChoiceField(label=_("Your part"), required=False, choices=[("", _("Any")), *PARTS.items()])
 
     def __init__(self, *args, **kwargs):

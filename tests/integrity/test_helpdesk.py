@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.audit.models import Event
+from apps.businesses.models import Organisation
 from apps.core.errors import NotAllowed
 from apps.integrity import services
 from apps.integrity.models import Call, Concern
@@ -119,3 +120,9 @@ def test_looking_up_costs_the_same_with_one_row_and_with_more(assessing, office,
         cases.draft(version=office.version).filled().submitted()
     assert len(cost()) == len(few)
     assert len([sql for sql in few if not re.match(r"SAVEPOINT|RELEASE", sql)]) <= 14, few
+
+
+@pytest.mark.parametrize(("name", "found"), [("明记面家", True), ("MING kee", True), ("(((", False), ("明智", False)])
+def test_a_name_is_found_in_either_script_and_signs_alone_find_nothing(assessing, office, name, found):
+    Organisation.objects.filter(pk=assessing.organisation.pk).update(name_en="Ming Kee Noodles", name_zh="明記麵家")
+    assert bool(services.look_up(name=name, by=office.hana)) == found

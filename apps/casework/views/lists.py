@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from apps.applications.models import Application
@@ -11,6 +10,7 @@ from apps.casework.contents import PARTS, exclusion_words
 from apps.casework.forms import ListFilter
 from apps.casework.models import Assignment
 from apps.casework.services.drawing import waiting_for_somebody
+from apps.casework.services.searching import named
 from apps.casework.views.frame import desk, names_of, page_of, soon
 from apps.core import dates
 from apps.core.pages import audience
@@ -60,15 +60,7 @@ def _work(request, assignments, heading, empty):
 def _filtered(assignments, wanted):
     if wanted["part"]:
         assignments = assignments.filter(part=wanted["part"])
-    return assignments.filter(_named(wanted["q"], "application__")) if wanted["q"] else assignments
-
-
-def _named(text, to):
-    return (
-        Q(**{f"{to}reference__icontains": text})
-        | Q(**{f"{to}organisation__name_en__icontains": text})
-        | Q(**{f"{to}organisation__name_zh__icontains": text})
-    )
+    return assignments.filter(named(wanted["q"], "application__")) if wanted["q"] else assignments
 
 
 @audience("supervisor", "auditor")
@@ -78,7 +70,7 @@ def every_case(request):
     del form.fields["part"]
     cases = Application.objects.for_page().exclude(receipt_number=None)
     if request.GET and form.is_valid() and form.cleaned_data["q"]:
-        cases = cases.filter(_named(form.cleaned_data["q"], ""))
+        cases = cases.filter(named(form.cleaned_data["q"]))
     return desk(
         request,
         "casework/cases.html",

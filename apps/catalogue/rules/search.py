@@ -46,5 +46,29 @@ def terms_of_query(text: str) -> tuple[list[str], list[str]]:
     return words, terms
 
 
+def pattern_of(text: str) -> str:
+    """A regular expression of PostgreSQL for these words in either script, whatever stands between; "" for none.
+
+    For names that stand in no index: each character stands for all that fold to the same.
+    """
+    words = re.findall(r"\w+", fold(text[:LONGEST_QUERY]))
+    return r"\W*".join("".join(_one_of(character) for character in word) for word in words)
+
+
+def _one_of(character):
+    alike = _alike().get(character, "") if _HAN.match(character) else ""
+    return f"[{alike}]" if len(alike) > 1 else character
+
+
+@cache
+def _alike():
+    """{Simplified character: all that fold to it}."""
+    every = [chr(code) for code in range(0x3400, 0xA000)]
+    found = {}
+    for character, folded in zip(every, fold("\n".join(every)).split("\n"), strict=True):
+        found[folded] = found.get(folded, "") + character
+    return found
+
+
 def _without_accents(text):
     return "".join(one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one))

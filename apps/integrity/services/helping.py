@@ -7,6 +7,7 @@ from apps.accounts.permissions import require_role
 from apps.applications.models import Application
 from apps.audit import services as audit
 from apps.businesses.models import Membership
+from apps.catalogue.rules.search import pattern_of
 from apps.core import dates
 from apps.integrity.models import Call
 from apps.integrity.permissions import HELPDESK
@@ -33,6 +34,13 @@ def look_up(*, brn="", licence="", case_reference="", phone="", name="", by) -> 
     return found
 
 
+def _by_name(pattern):
+    """Nothing, where the name has neither letter nor digit."""
+    if not pattern:
+        return Q(pk__in=())
+    return Q(organisation__name_en__iregex=pattern) | Q(organisation__name_zh__iregex=pattern)
+
+
 _FITS = {
     "brn": lambda text: Q(organisation__identity__kind="brn", organisation__identity__value=text),
     "licence": lambda text: Q(organisation__licence__value=text),
@@ -41,7 +49,7 @@ _FITS = {
         Q(organisation__contact_phone=text)
         | Q(organisation__in=Membership.objects.current().filter(account__phone=text).values("organisation"))
     ),
-    "name": lambda text: Q(organisation__name_en__icontains=text) | Q(organisation__name_zh__icontains=text),
+    "name": lambda text: _by_name(pattern_of(text)),
 }
 
 
