@@ -12,8 +12,10 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.permissions import has_role
+from apps.core import dates
 from apps.core.errors import Refused
-from apps.programme import models, services
+from apps.core.said import date_words
+from apps.programme import calendar, models, services
 
 _VOUCHING = ("version", "loaded_at", "proposed_by", "proposed_at", "confirmed_by", "confirmed_at")
 
@@ -32,10 +34,20 @@ class ProgrammeLists(admin.AdminSite):
             raise Http404
         return redirect_to_login(request.GET.get("next", "/"))
 
+    def index(self, request, extra_context=None):
+        if calendar.runs_out_soon(dates.today()):
+            messages.warning(
+                request,
+                _("General holidays are known to %(day)s only. Add the next year’s: last days beyond it may be wrong.")
+                % {"day": date_words(calendar.known_until())},
+            )
+        return super().index(request, extra_context)
+
     def password_change(self, request, extra_context=None):
         raise Http404
 
     login.audience = ("public",)
+    index.audience = ("administrator",)
     password_change.audience = ("administrator",)
 
 

@@ -40,10 +40,21 @@ def add_months(day: date, number: int) -> date:
     return date(day.year + years, month + 1, min(day.day, last))
 
 
-def last_year_known() -> int | None:
-    """The last year with general holidays in the table; beyond it only weekends are left out."""
-    days = holidays()
-    return max(days).year if days else None
+# The Gazette names a year's general holidays some eight months before it begins.
+WARNED_BEFORE = timedelta(days=90)
+
+
+def known_until() -> date:
+    """The last day of the last year with general holidays in the table.
+
+    Beyond it only weekends are left out, so that a last day reckoned there may come too early.
+    """
+    return date(max(holidays(), default=date.min).year, 12, 31)
+
+
+def runs_out_soon(today: date) -> bool:
+    """Whether the next year's holidays should be in the table by now."""
+    return today + WARNED_BEFORE > known_until()
 
 
 def holidays() -> frozenset[date]:

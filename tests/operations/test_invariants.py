@@ -13,6 +13,7 @@ from apps.documents.adapters import store
 from apps.documents.models import Document
 from apps.ledger.models import Transfer
 from apps.letters.models import Letter
+from apps.operations.invariants import passing
 from apps.operations.management.commands.check_invariants import read_only
 from tests.operations.breaking import all_faults, constraint_on, first_fault, sql
 from tests.operations.town import Town, settle_in
@@ -369,3 +370,10 @@ def test_i10_advice_that_was_changed_after_it_was_read(town):
 def test_every_outcome_of_the_town_has_a_letter_dated_now_or_before(town):
     assert Outcome.objects.count() == 7
     assert not Letter.objects.filter(requested_at__gt=dates.now()).exists()
+
+
+def test_i9_a_last_day_beyond_the_holidays_that_are_known(town):
+    sql(f"UPDATE {APPLICATION} SET due_on = '2031-01-06' WHERE reference = %s", town.assessing)
+    assert list(passing.check()) == [
+        f"{town.assessing}: due on 2031-01-06, and general holidays are known to 2027-12-31 only"
+    ]

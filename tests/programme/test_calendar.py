@@ -1,6 +1,6 @@
 """Working days by the table of general holidays."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import holidays
 import pytest
@@ -12,6 +12,7 @@ from apps.core import dates
 from apps.programme import calendar
 from apps.programme.models import HeadcountTest, Holiday
 from apps.programme.rules import is_full_time
+from tests.accounts import builders as people
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +95,15 @@ def test_the_head_count_test_changes_on_its_day(day, code):
 def test_full_time(hours, code, full_time):
     test = HeadcountTest.objects.get(code=code)
     assert is_full_time(hours, each_week=test.each_week, four_weeks=test.four_weeks) is full_time
+
+
+@pytest.mark.parametrize(
+    ("today", "soon"), [(date(2027, 10, 2), False), (date(2027, 10, 3), True), (date(2028, 2, 1), True)]
+)
+def test_administrators_are_told_ninety_days_before_the_table_ends(client, today, soon):
+    assert (calendar.known_until(), calendar.runs_out_soon(today)) == (date(2027, 12, 31), soon)
+    dora, _dan = people.administrators()
+    with dates.clock_set_to(dates.start_of_day(today) + timedelta(hours=9)):
+        client.force_login(dora)
+        page = client.get("/en/lists/").content.decode()
+    assert ("General holidays are known to" in page) == soon

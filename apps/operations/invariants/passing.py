@@ -16,6 +16,7 @@ from apps.casework.models.draws import APPROVER, CASE_OFFICER, REVIEW_DECIDER, R
 from apps.catalogue import workflow as enquiring
 from apps.catalogue.models import Enquiry
 from apps.core import dates
+from apps.programme import calendar
 
 # The worker draws and looks at offers each minute, at enquiries each hour.
 UNDRAWN = timedelta(hours=1)
@@ -37,6 +38,7 @@ def check() -> Iterator[str]:
     yield from _overdue_offers()
     yield from _over_enquiries()
     yield from _silent_holds()
+    yield from _beyond_the_calendar()
 
 
 def _nobodys(part, application, reference):
@@ -96,3 +98,10 @@ def _silent_holds():
     silent = Hold.objects.filter(closed_at=None, next_word_on__lt=last_day, application__ended_at=None)
     for hold in silent.select_related("application").order_by("pk").iterator():
         yield f"{hold.application.reference}: held, and the word promised by {hold.next_word_on} has not come"
+
+
+def _beyond_the_calendar():
+    """A last day was reckoned over days whose general holidays nobody has entered."""
+    known = calendar.known_until()
+    for case in Application.objects.filter(due_on__gt=known, ended_at=None).order_by("pk").iterator():
+        yield f"{case.reference}: due on {case.due_on}, and general holidays are known to {known} only"
