@@ -16,6 +16,7 @@ EVERY = {
     "applications.look_at_offers": 60,
     "applications.look_at_questions": 60,
     "applications.fund_waiting": 60,
+    "applications.recompute_figures": 60 * 60,
     "casework.allot_waiting": 60,
     "catalogue.lapse": 60 * 60,
     "letters.issue_waiting": 60,

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from apps.applications.services import asking, funding, offers
+from apps.applications.services import asking, figures, funding, offers
 
 
 @shared_task(name="applications.look_at_offers")
@@ -16,3 +16,8 @@ def look_at_questions():
 @shared_task(name="applications.fund_waiting")
 def fund_waiting():
     funding.fund_all()
+
+
+@shared_task(name="applications.recompute_figures")
+def recompute_figures():
+    figures.recompute()

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from apps.applications.models import Application
 from apps.applications.models import offer as offers
 from apps.applications.permissions import OWNER, get_for, is_member
+from apps.applications.services import figures
 from apps.applications.services.asking import can_reopen
 from apps.applications.services.lettering import working_by
 from apps.applications.services.reinstating import can_reinstate
@@ -68,6 +69,7 @@ def start(request):
             "facts": terms.facts,
             "site": request.get_host(),
             "estimate": EstimateForm(terms=terms),
+            "figures": figures.published(),
             "decision_days": sum(getattr(terms, target) for target in map(TARGET.get, OUR_STAGES)),
             "firm_papers": programme.documents_for(SCHEME, legal_form="company"),
             "hawker_papers": programme.documents_for(SCHEME, legal_form="hawker"),

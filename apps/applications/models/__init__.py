@@ -1,5 +1,6 @@
 from apps.applications.models.application import Application, Draft
 from apps.applications.models.earlier import EarlierAnswers
+from apps.applications.models.figure import StageFigure
 from apps.applications.models.hold import Hold
 from apps.applications.models.offer import Acceptance, Offer, Review, Rise
 from apps.applications.models.outcome import Outcome
@@ -17,4 +18,5 @@ __all__ = [
     "RecordAnswer",
     "Review",
     "Rise",
+    "StageFigure",
 ]

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from apps.applications.models import Application
+from apps.applications.services import figures
 from apps.catalogue.models import PackageVersion
 from apps.core import dates
 from apps.core.actors import SYSTEM
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         programme.open_demonstration_batch()
         if not Application.objects.exists():
             self._load()
+        figures.recompute()
         self._introduce()
 
     def _load(self):
