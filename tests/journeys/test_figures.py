@@ -68,7 +68,7 @@ def test_cases_are_counted_from_receipt_to_the_first_decision_without_the_pauses
         shown = figures.published()["decision"]
         assert shown.cases == 5
         assert 0 <= shown.median_days <= shown.ninetieth_days < 15
-        assert f"decided within {shown.median_days}, nine out of ten" in client.get("/en/start/").content.decode()
+        assert f"took at most {shown.median_days}, nine out of ten" in client.get("/en/start/").content.decode()
     with dates.clock_set_to(last.moment + datetime.timedelta(days=400)):
         figures.recompute()
         assert figures.published() == {}, "nothing that old counts"
