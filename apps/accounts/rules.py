@@ -18,6 +18,8 @@ ROLES = (
     "payment_approver",
     "releaser",
 )
+# Cases come to these by lot.
+DRAWN = frozenset({"case_officer", "approver", "reviewer"})
 PARTS = (
     "applicant",
     "provider",

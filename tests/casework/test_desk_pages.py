@@ -311,3 +311,16 @@ def test_a_review_runs_on_its_pages(assessing, office, desk):
     assert desk(other, f"review/{reference}/decide/approve/", given).status_code == 302
     assert (case.review.state, case.row.state) == ("changed", "offered")
     assert "has already decided" in words(desk(other, f"review/{reference}/decide/approve/", given))
+
+
+@pytest.mark.parametrize(
+    ("who", "own"),
+    [("hana", "desk/helpdesk/"), ("sam", "desk/cases/"), ("ada", "desk/cases/"), ("dora", "staff/")],
+)
+def test_who_is_never_drawn_finds_her_own_work_and_no_empty_lists(office, desk, who, own, db):
+    answer = desk(getattr(office, who), "")
+    assert answer.status_code == 302
+    assert answer.url.endswith(own)
+    page = desk(office.hana, "helpdesk/").content.decode()
+    assert "Due soon" not in page
+    assert "Due soon" in desk(office.olive, "").content.decode()

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 
+from apps.accounts.rules import DRAWN
 from apps.core import dates
 from apps.core.languages import CHOICES as LANGUAGES
 
@@ -115,6 +116,11 @@ class Account(AbstractBaseUser):
         """Roles of the person, as they stood when this request began."""
         names = self.__dict__.get("role_names")
         return self.person.roles() if names is None else frozenset(names)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether cases may come to this officer by lot."""
+        return not self.roles.isdisjoint(DRAWN)
 
     @cached_property
     def has_second_factor(self) -> bool:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from apps.applications.models import Application
@@ -16,10 +17,26 @@ from apps.core import dates
 from apps.core.pages import audience
 from apps.programme import calendar
 
+OWN_PAGES = {
+    "helpdesk": "integrity:helpdesk",
+    "supervisor": "casework:cases",
+    "auditor": "casework:cases",
+    "administrator": "accounts:staff",
+}
+
+
+def _own_page(account):
+    return next((page for role, page in OWN_PAGES.items() if role in account.roles), "accounts:me")
+
 
 @audience("officer")
 def mine(request):
-    """Everything that waits for what this officer does in it, soonest due first."""
+    """Everything that waits for what this officer does in it, soonest due first.
+
+    Who is never drawn, and has nothing left from when he was, finds the page of his own work instead.
+    """
+    if not request.user.is_drawn and not _of(request).my_turn().exists():
+        return redirect(_own_page(request.user))
     return _work(request, _of(request).my_turn(), _("Mine"), _("Nothing waits for you. Cases come to you by lot."))
 
 
