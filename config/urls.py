@@ -11,7 +11,7 @@ from apps.core.views import gallery
 _PREFIXES = {
     "accounts": "",
     "programme": "",
-    "businesses": "businesses/",
+    "businesses": "",
     "letters": "letters/",
     "catalogue": "",
     "applications": "",

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
+from django.core.exceptions import ValidationError
+
 from apps.core.fields import BRNField, brn_branch
 
 BRN = r"^[0-9]{8}$"
@@ -26,6 +28,20 @@ WHATS = {
     "hawker": ("hawker", False),
     "hawker_in_building": ("hawker", True),
 }
+# Ways of proving a business that rest on what an officer did.
+PROVEN_BY_OFFICER = ("posted_code", "seen")
+# A posted code: how long it opens, how many tries it bears, how many letters in that time.
+CODE_LENGTH = 8
+CODE_LASTS = timedelta(days=30)
+CODE_TRIES = 5
+POST_TAKES = 3  # working days within Hong Kong, one in hand
+MOST_LETTERS = 3
+# A printed letter may be printed again, with a new code, while it cannot have arrived yet.
+REPRINTS = timedelta(days=2)
+# One press prints so many at most: each takes a tenth of a second to draw.
+MOST_AT_ONCE = 50
+# What an officer must have held in hand when he saw an owner, by the kind of identity.
+PAPERS_SEEN = {"brn": ("id_document", "certificate"), "licence": ("id_document", "licence")}
 LONGEST_CERTIFICATE = timedelta(days=5 * 366)  # business registration runs one or three years
 
 
@@ -47,6 +63,17 @@ def parse_licence(text: str) -> str:
     if value and not re.fullmatch(LICENCE, value):
         raise ValueError(text)
     return value
+
+
+def registration(text: str) -> tuple[str, str]:
+    """(BRN, licence) from one box for either; both "" from nothing. Raises ValueError for neither.
+
+    A BRN is tried first: its 8 digits, or the whole number of the certificate.
+    """
+    try:
+        return parse_brn(text)[0], ""
+    except ValidationError:
+        return "", parse_licence(text)
 
 
 def needs_brn(legal_form: str, in_building: bool) -> bool:

@@ -1,11 +1,17 @@
 from django.urls import path
 
-from apps.businesses import views
+from apps.businesses.views import own, proof, proving
 
 urlpatterns = [
-    path("", views.my_businesses, name="list"),
-    path("add/", views.add, name="add"),
-    path("add/<slug:what>/", views.claim, name="claim"),
-    path("<str:reference>/", views.business, name="business"),
-    path("<str:reference>/change/<slug:section>/", views.change, name="change"),
+    path("businesses/", own.my_businesses, name="list"),
+    path("businesses/add/", own.add, name="add"),
+    path("businesses/add/<slug:what>/", own.claim, name="claim"),
+    path("businesses/<str:reference>/", own.business, name="business"),
+    path("businesses/<str:reference>/change/<slug:section>/", own.change, name="change"),
+    path("businesses/<str:reference>/proof/", proof.proof, name="proof"),
+    path("businesses/<str:reference>/proof/letter/", proof.ask, name="ask_code"),
+    path("desk/codes/", proving.letters, name="letters"),
+    path("desk/codes/<str:number>/refuse/", proving.refuse, name="refuse_letter"),
+    path("desk/proof/", proving.find, name="find"),
+    path("desk/proof/<str:reference>/", proving.seen, name="seen"),
 ]

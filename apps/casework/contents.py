@@ -157,6 +157,7 @@ _TITLES = {
     "eligible": lambda: _("May apply, by its own answers"),
     "head_count": lambda: _("Small enough"),
     "registered": lambda: _("Registration or licence in force"),
+    "proven": lambda: _("The business is the applicant’s own"),
     "batch_open": lambda: _("Submitted while the batch was open"),
     "sector": lambda: _("Business and package of one sector"),
     "confirmed": lambda: _("Submitted while the provider’s word was good"),
@@ -184,6 +185,21 @@ def _registered(facts, met):
     if not facts["until"]:
         return _("No expiry date was given. Look at the certificate.")
     return _("Runs to %(day)s.") % {"day": date_words(date.fromisoformat(facts["until"]))}
+
+
+def _proven(facts, met):
+    if met:
+        return _PROVEN[facts["how"]] % {"day": date_words(datetime.fromisoformat(facts["at"]))}
+    if facts["by_another"]:
+        return _("Somebody else has proven this number. Nothing can be approved here.")
+    return _("Not proven yet: the code of our letter has not come back. Nothing can be approved before.")
+
+
+_PROVEN = {
+    "posted_code": gettext_lazy("The code posted to the registered address came back on %(day)s."),
+    "seen": gettext_lazy("The helpdesk saw the owner with the papers on %(day)s."),
+    "sign_in": gettext_lazy("The owner signed in with a digital identity on %(day)s."),
+}
 
 
 def _batch(facts, met):
@@ -259,6 +275,7 @@ _WORDS = {
     "eligible": _eligible,
     "head_count": _head_count,
     "registered": _registered,
+    "proven": _proven,
     "batch_open": _batch,
     "sector": _sector,
     "confirmed": _confirmed,

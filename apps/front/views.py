@@ -22,7 +22,7 @@ from apps.applications.services.reviews import can_ask
 from apps.applications.services.submission import decision_target
 from apps.applications.views.drafting import confirmed_receipt
 from apps.applications.views.offer import outcome_receipt
-from apps.applications.workflow import ACCEPTED, OUR_STAGES, TARGET
+from apps.applications.workflow import ACCEPTED, IN_HAND, OUR_STAGES, TARGET
 from apps.audit.models import Event
 from apps.businesses.models import Organisation
 from apps.catalogue.models import Enquiry, Provider
@@ -204,6 +204,7 @@ def case(request, reference):
     offer = application.offers.filter(state__in=(offers.OPEN, offers.ACCEPTED)).select_related("outcome").first()
     outcome = application.outcomes.last()
     target = _target(application, offer)
+    owner = is_member(request.user, application, OWNER)
     return render(
         request,
         "front/case.html",
@@ -222,7 +223,8 @@ def case(request, reference):
             "review": getattr(application, "review", None),
             "may_review": can_ask(application),
             "letters": Letter.objects.filter(subject=reference).order_by("-requested_at"),
-            "owner": is_member(request.user, application, OWNER),
+            "owner": owner,
+            "proof_needed": owner and application.state in IN_HAND and not application.organisation.is_proven,
             "may_withdraw": application.may("withdraw"),
         },
     )

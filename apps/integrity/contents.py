@@ -11,6 +11,9 @@ KINDS = {
     AT_THE_DOOR: _("Somebody came to the door or called, and spoke for the programme"),
     OTHER: _("Something else"),
 }
+# Why a case is held where nobody reported anything.
+ANOTHER_PROVED = "another_proved"
+FILE_KINDS = KINDS | {ANOTHER_PROVED: _("Somebody else has proven this business")}
 # These two hold the cases that they name, before anybody has read them (programme.md, lessons).
 HOLDING = (DID_NOT_APPLY, OFFERED_MONEY)
 

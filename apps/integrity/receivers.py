@@ -12,3 +12,9 @@ def hold_named_cases(announcement):
 @receives("application:submitted")
 def hold_if_reported(announcement):
     holding.hold_if_reported(announcement.reference)
+    holding.hold_if_another_proved(announcement.reference)
+
+
+@receives("organisation:proven")
+def hold_other_claims(announcement):
+    holding.hold_other_claims(announcement.reference)

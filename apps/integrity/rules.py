@@ -2,21 +2,7 @@
 
 import unicodedata
 
-from django.core.exceptions import ValidationError
-
-from apps.businesses.rules import parse_brn, parse_licence
 from apps.core import references
-
-
-def registration(text: str) -> tuple[str, str]:
-    """(BRN, licence) from one box for either; both "" from nothing. Raises ValueError for neither.
-
-    A BRN is tried first: its 8 digits, or the whole number of the certificate.
-    """
-    try:
-        return parse_brn(text)[0], ""
-    except ValidationError:
-        return "", parse_licence(text)
 
 
 def case_reference(text: str) -> str:

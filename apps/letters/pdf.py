@@ -52,12 +52,17 @@ def drawn(letter) -> bytes:
 
     Raises LibrariesMissing without pango.
     """
+    return drawn_html(_html(letter))
+
+
+def drawn_html(html: str) -> bytes:
+    """This document in the letters' own types and sheet; raises LibrariesMissing without pango."""
     if not available():
         raise LibrariesMissing
     import weasyprint
 
     sheet, fonts = _sheet_and_fonts()
-    page = weasyprint.HTML(string=_html(letter), url_fetcher=_only("data"))
+    page = weasyprint.HTML(string=html, url_fetcher=_only("data"))
     return page.write_pdf(
         stylesheets=[sheet],
         font_config=fonts,

@@ -4,7 +4,6 @@ import pytest
 
 from apps.applications import services, workflow
 from apps.applications.models import Application
-from apps.businesses.models import Organisation
 from apps.core import dates
 from apps.core.errors import RuleBroken
 from apps.programme.models import Batch, Sector
@@ -27,8 +26,7 @@ def rivals(programme_there):
 
 
 def prove(case):
-    """Who proves, and how, is Part 2's; here it only stands."""
-    Organisation.objects.filter(pk=case.organisation.pk).update(proven_at=dates.now(), proven_how="seen")
+    return case.proven()
 
 
 def refusal(case):
@@ -43,14 +41,18 @@ def test_before_anybody_proved_it_each_claimant_has_a_case(rivals):
         assert case.submitted().row.state == workflow.SUBMITTED
 
 
-@pytest.mark.parametrize("who", [0, 1])
-def test_from_a_proof_on_there_is_one(rivals, who):
-    prove(rivals[who])
-    rivals[0].submitted()
+def test_from_a_proof_on_others_wait_for_who_proved_it(rivals):
+    prove(rivals[0]).submitted()
     refused = refusal(rivals[1])
     assert refused.code == "business_has_case"
     assert rivals[0].reference not in str(refused.message)
     rivals[0].withdrawn()
+    assert rivals[1].submitted().row.receipt_number
+
+
+def test_who_proved_it_waits_for_nobody_else(rivals):
+    rivals[0].submitted()
+    prove(rivals[1])
     assert rivals[1].submitted().row.receipt_number
 
 

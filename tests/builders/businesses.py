@@ -3,11 +3,12 @@
 import itertools
 from datetime import timedelta
 
-from apps.businesses import services
+from apps.accounts.models import Account
+from apps.businesses import rules, services
 from apps.core import dates
 from apps.core.actors import SYSTEM
 from apps.programme.models import Sector
-from tests.accounts.builders import applicant
+from tests.accounts.builders import applicant, officer
 
 _numbers = itertools.count(10_000_000)
 
@@ -36,6 +37,18 @@ def sector(code="retail") -> Sector:
         "loaded_at": dates.now(),
     }
     return Sector.objects.get_or_create(code=code, defaults=words | vouched)[0]
+
+
+def proven(organisation, owner):
+    """The owner came to the counter with the papers; None while somebody else holds the number."""
+    papers = rules.PAPERS_SEEN[organisation.identity.kind]
+    return services.record_seen(organisation, owner=owner, papers=papers, by=counter())
+
+
+def counter():
+    """An officer of the helpdesk, the same for a whole test."""
+    known = Account.objects.with_standing().filter(person__full_name="Hana at the counter").first()
+    return known or officer("Hana at the counter", "helpdesk")
 
 
 def business(by=None, *, brn=None, legal_form="company", complete=True, **details):

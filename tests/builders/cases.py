@@ -136,7 +136,17 @@ class Case:
                 return self
         raise AssertionError("it was never closed")
 
+    def proven(self):
+        """The owner comes to the counter with the papers, unless she did before."""
+        self.organisation.refresh_from_db()
+        if not self.organisation.is_proven:
+            businesses.proven(self.organisation, self.owner)
+        return self
+
     def recommended(self, kind="approve", reasons=()):
+        """Approval needs a proven business, so the owner proves it first."""
+        if kind == "approve":
+            self.proven()
         reasons = reasons or ([("other-sector", "", "")] if kind == "decline" else ())
         casework.recommend(
             self.reference,

@@ -95,16 +95,47 @@ def test_an_account_acts_once_and_in_a_fitting_role(alice):
     refused("UPDATE businesses_membership SET until = since - interval '1 day'")
 
 
+PROVEN = (
+    "UPDATE businesses_organisation SET proven_at = now(), proven_how = 'sign_in', proven_owner_id = %s WHERE id = %s"
+)
+
+
 def test_one_claimant_at_most_has_proven_a_number(alice, mallory):
-    sql = "UPDATE businesses_organisation SET proven_at = now(), proven_how = 'seen' WHERE id = %s"
     mine, theirs = business(alice, brn="12345678"), business(mallory, brn="12345678")
     with connection.cursor() as cursor:
-        cursor.execute(sql, [mine.pk])
-    refused(sql, theirs.pk)
+        cursor.execute(PROVEN, [alice.person_id, mine.pk])
+    refused(PROVEN, mallory.person_id, theirs.pk)
 
 
-def test_a_provider_may_share_the_number_of_a_proven_business(alice):
-    sql = "UPDATE businesses_organisation SET proven_at = now(), proven_how = 'seen' WHERE id = %s"
-    for one in (business(alice, brn="12345678"), provider(brn="12345678")):
+def test_one_owner_may_prove_her_branch_too(alice):
+    for one in (
+        business(alice, brn="12345678"),
+        business(alice, brn="12345678", brn_branch="001", legal_form="branch"),
+    ):
         with connection.cursor() as cursor:
-            cursor.execute(sql, [one.pk])
+            cursor.execute(PROVEN, [alice.person_id, one.pk])
+
+
+def test_a_proof_names_an_owner_and_is_never_changed(alice, mallory):
+    mine = business(alice)
+    refused(PROVEN, mallory.person_id, mine.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(PROVEN, [alice.person_id, mine.pk])
+    refused("UPDATE businesses_organisation SET proven_at = NULL, proven_how = '', proven_owner_id = NULL")
+    refused("UPDATE businesses_organisation SET proven_at = now() - interval '1 year'")
+
+
+def test_an_officers_proof_names_the_officer_and_never_the_owner_herself(alice):
+    mine = business(alice)
+    seen = "proven_at = now(), proven_how = 'seen', proven_owner_id = %s"
+    refused(f"UPDATE businesses_organisation SET {seen} WHERE id = %s", alice.person_id, mine.pk)
+    refused(
+        f"UPDATE businesses_organisation SET {seen}, proven_by_id = %s WHERE id = %s",
+        *[alice.person_id] * 2,
+        mine.pk,
+    )
+
+
+def test_a_provider_is_not_proven_this_way(alice, pat):
+    theirs = provider((pat, "provider_owner"))
+    refused(PROVEN, pat.person_id, theirs.pk)

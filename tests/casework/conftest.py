@@ -21,7 +21,7 @@ def office(django_db_setup, django_db_blocker, tmp_path_factory):
         cases.programme_stands()
         found = cast()
         found.case = cases.draft(version=found.version, options=[found.version.options.first()])
-        found.case.filled().submitted().allotted()
+        found.case.filled().submitted().allotted().proven()
         yield found
         transaction.set_rollback(True)
 

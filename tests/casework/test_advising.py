@@ -114,6 +114,7 @@ def test_the_recommendation_keeps_what_it_rests_on(deciding):
         "eligible",
         "head_count",
         "registered",
+        "proven",
         "batch_open",
         "sector",
         "confirmed",

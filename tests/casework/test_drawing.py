@@ -17,6 +17,7 @@ def test_submitting_draws_a_case_officer_and_recommending_an_approver(draft, off
     assert draft.officer("case_officer") == office.olive
     from apps.casework.services.recommending import reading_hash
 
+    draft.proven()
     casework.recommend(draft.reference, kind="approve", seen_sha256=reading_hash(draft.row), by=office.olive)
     deliver_all()
     assert draft.officer("approver") == office.omar

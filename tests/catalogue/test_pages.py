@@ -7,7 +7,7 @@ from apps.catalogue import services
 from apps.catalogue.models import Enquiry
 from apps.core.actors import SYSTEM
 from tests.accounts.builders import officer
-from tests.builders import catalogue
+from tests.builders import businesses, catalogue
 
 
 def text_of(answer):
@@ -242,5 +242,5 @@ def test_only_who_has_proven_the_business_sees_what_is_left_of_its_ceiling(
     client.force_login(alice)
     address = f"/en/enquiries/{asked.reference}/"
     assert "Your ceiling left HK$50,000.00" in text_of(client.get(address))
-    type(noodles).objects.filter(pk=noodles.pk).update(proven_at=noodles.added_at, proven_how="seen")
+    businesses.proven(noodles, alice)
     assert "Your ceiling left HK$5,000.00" in text_of(client.get(address))

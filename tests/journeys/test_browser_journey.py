@@ -82,10 +82,12 @@ def test_from_sign_up_to_the_accepted_offer(visit, portal, language):
     owner = visit(language)
     choose_a_package(owner, version)
     sign_up(owner, email)
-    add_a_business(owner, number=businesses.next_brn())
+    number = businesses.next_brn()
+    add_a_business(owner, number=number)
     ask_the_provider(owner)
     confirm(visit(language, screen=DESK))
     reference = apply(owner)
+    prove(owner, visit(language, screen=DESK), number, reference)
     decide(visit, language, reference)
     accept(owner, email, reference)
     assert Application.objects.get(reference=reference).state == "accepted"
@@ -221,6 +223,23 @@ def submit(owner):
     owner.type(wording("staff", "full_time"), "３").press("Save and continue")
     owner.press("Submit application").sees("Application received")
     owner.press("See where the case stands").sees("our target for a decision is")
+
+
+def prove(owner, hana, number, reference):
+    """She reads what is hers to do meanwhile, and comes to the counter with her papers."""
+    owner.press("Type in the code of our letter").sees("If no letter comes")
+    sign_in(hana, "hana")
+    hana.open("desk/codes/").sees("Letters with codes").press("Look a number up")
+    hana.type("BR number or hawker licence", number).press("Look up")
+    hana.click(hana.page.get_by_role("link", name=hana.said("Record that you saw the owner")))
+    hana.press("Record that I saw this owner").refused("Choose who stood before you")
+    hana.page.get_by_role("radio").first.check()
+    hana.tick("An identity document with this owner’s name and face")
+    hana.tick("The Business Registration Certificate, the paper itself, in force")
+    hana.press("Record that I saw this owner").sees(
+        "The business is proven. It stands in its history that you saw the owner."
+    )
+    owner.open(f"cases/{reference}/").sees("our target for a decision is")
 
 
 def decide(visit, language, reference):

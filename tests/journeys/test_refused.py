@@ -106,16 +106,16 @@ def test_an_enquiry_given_up_starts_and_submits_nothing(life):
     refused("enquiry_ended", case.start)
 
 
-def claimant(life, brn, name, days):
-    owner = applicant(name)
-    return life(days, owner=owner, organisation=businesses.business(owner, brn=brn))
+def claimant(life, brn, owner, days, **branch):
+    return life(days, owner=owner, organisation=businesses.business(owner, brn=brn, **branch))
 
 
-def test_a_second_claimant_of_the_same_number_stands_beside_the_first(life):
-    brn = businesses.next_brn()
-    first = claimant(life, brn, "Alice Chan", 0).to_submission()
-    second = claimant(life, brn, "Mallory Ng", 1).to_submission()
-    third = claimant(life, brn, "Bob Lee", 2).enquire().confirm().start().fill()
+def test_a_second_case_of_the_same_number_stands_beside_the_first(life):
+    """Alice's head office and branch, and somebody else who claims her number."""
+    brn, alice = businesses.next_brn(), applicant("Alice Chan")
+    first = claimant(life, brn, alice, 0).to_submission()
+    second = claimant(life, brn, alice, 1, legal_form="branch", brn_branch="001").to_submission()
+    third = claimant(life, brn, applicant("Bob Lee"), 2).enquire().confirm().start().fill()
     first.recommend().decide()
     refused("business_has_award", second.recommend().decide)
     assert second.state == "deciding"
@@ -125,8 +125,7 @@ def test_a_second_claimant_of_the_same_number_stands_beside_the_first(life):
     assert third.state == "draft"
     first.moment = third.moment
     first.withdraw()
-    third.submit()
-    assert third.state == "assessing"
+    refused("business_has_case", third.submit)
 
 
 def test_one_business_has_one_live_application(life, town):

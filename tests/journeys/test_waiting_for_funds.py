@@ -107,11 +107,11 @@ def test_a_refusal_changed_on_review_takes_its_place_in_the_queue(life, town):
     assert (refused.state, left()) == ("offered", 25_000_00)
 
 
-def test_two_claimants_of_one_number_waiting_leave_one_award(life, town):
+def test_two_cases_of_one_number_waiting_leave_one_award(life, town):
     """Ceiling and duplicates are judged again when money returns."""
     first = life(0, version=town.dear).to_offer()
     brn = businesses.next_brn()
-    one, other = (claimant(life, town, brn, name) for name in ("Alice Chan", "Mallory Ng"))
+    one, other = head_office_and_branch(life, town, brn)
     for case in (one, other):
         case.recommend().decide()
         assert case.state == "waiting_for_funds"
@@ -132,7 +132,7 @@ def test_two_claimants_of_one_number_waiting_leave_one_award(life, town):
 def test_a_case_that_had_its_review_is_promised_no_other(life, town):
     first = life(0, version=town.dear).to_offer()
     brn = businesses.next_brn()
-    one, other = (claimant(life, town, brn, name) for name in ("Alice Chan", "Mallory Ng"))
+    one, other = head_office_and_branch(life, town, brn)
     one.recommend().decide()
     other.recommend("decline", [(REASON, "No sign was seen.", "未見招牌。")]).decide("decline")
     assert letter_of(other).words.review_until
@@ -151,7 +151,9 @@ def letter_of(case):
     return Letter.objects.filter(subject=case.reference, standing="current", kind="decline").get()
 
 
-def claimant(life, town, brn, name):
-    owner = applicant(name)
-    firm = businesses.business(owner, brn=brn)
-    return life(2, owner=owner, organisation=firm, version=town.dear).to_submission()
+def head_office_and_branch(life, town, brn):
+    """Two cases of one owner under one number."""
+    owner = applicant("Alice Chan")
+    for branch in ({}, {"legal_form": "branch", "brn_branch": "001"}):
+        firm = businesses.business(owner, brn=brn, **branch)
+        yield life(2, owner=owner, organisation=firm, version=town.dear).to_submission()

@@ -13,9 +13,11 @@ from apps.applications.services.moving import locked, move, require_move
 from apps.applications.services.papers import require_papers_checked, required_documents
 from apps.applications.services.recording import make_record
 from apps.applications.services.telling import tell_owners
+from apps.businesses import services as businesses
 from apps.businesses.models import Identity, Membership, Organisation
 from apps.catalogue import services as catalogue
 from apps.core import dates
+from apps.core.actors import SYSTEM
 from apps.core.errors import NotAllowed, RuleBroken
 from apps.core.said import listed
 from apps.documents.models import Document
@@ -60,6 +62,7 @@ def submit(reference, *, received_at, by) -> Application:
         received_at=received_at.isoformat(),
         fields=("terms", "batch", "sector", "received_at", "recorded_at", "receipt_number"),
     )
+    businesses.ask_for_code(application.organisation, by=SYSTEM)
     tell_owners(application, "submitted", key=f"{reference}:submitted", day=decision_target(application))
     return application
 
@@ -142,7 +145,7 @@ def _require_place(application, terms):
             ),
             "business_has_award",
         )
-    if others.filter(state__in=workflow.IN_HAND).exists() and _proven(application.organisation):
+    if _has_case(application.organisation, others.filter(state__in=workflow.IN_HAND)):
         raise RuleBroken(
             _(
                 "An application for this business registration or licence is in progress. Contact the secretariat "
@@ -156,9 +159,11 @@ def _require_place(application, terms):
         )
 
 
-def _proven(organisation):
-    """Whether any claimant has proven this business."""
-    return Organisation.objects.businesses().filter(identity=organisation.identity_id, proven_at__isnull=False).exists()
+def _has_case(organisation, in_hand):
+    """Whether a case in hand stands in the way: for who has proven the business, none of another claimant's."""
+    if organisation.is_proven:
+        return in_hand.filter(organisation__proven_at__isnull=False).exists()
+    return Organisation.objects.proven_under(organisation.identity_id).exists() and in_hand.exists()
 
 
 def require_open_batch(application, sector, at) -> Batch:

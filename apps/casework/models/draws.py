@@ -7,6 +7,8 @@ from django.db.models.functions import Coalesce
 from apps.applications import workflow
 
 CASE_OFFICER, APPROVER, REVIEWER, REVIEW_DECIDER = "case_officer", "approver", "reviewer", "review_decider"
+# Who proved the business: no part of a draw, and out of every one for it.
+COUNTER = "counter"
 PARTS = (CASE_OFFICER, APPROVER, REVIEWER, REVIEW_DECIDER)
 
 

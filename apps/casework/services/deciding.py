@@ -16,7 +16,7 @@ from apps.casework.models import Decision, Recommendation
 from apps.casework.models.draws import APPROVER, CASE_OFFICER
 from apps.casework.models.judgement import APPROVE, DECLINE, RETURN
 from apps.casework.services.drawing import close_assignments
-from apps.casework.services.recommending import content_of, decline_reason, require_assigned
+from apps.casework.services.recommending import content_of, decline_reason, require_assigned, require_proven
 from apps.core import dates
 from apps.core.errors import RuleBroken, WrongState
 from apps.core.said import time_words
@@ -36,6 +36,7 @@ def approve(reference, *, seen_sha256, by) -> Decision:
     if recommendation.kind != APPROVE:
         raise WrongState(_("Refusal was recommended. Decline, or return the case."), "not_recommended")
     _require_confirmed_rules(application)
+    require_proven(application)
     _require_unchanged(application, recommendation)
     decision = _decide(recommendation, APPROVE, assignment.duty, by)
     _outcome(application, recommendation, recommendation.grant_cents, [], by)

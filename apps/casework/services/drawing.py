@@ -22,8 +22,9 @@ from apps.applications.models import Application, Review
 from apps.applications.services.moving import locked
 from apps.applications.services.reviews import locked_review, move_review
 from apps.audit import services as audit
+from apps.businesses import services as businesses
 from apps.casework.models import Assignment, Draw
-from apps.casework.models.draws import APPROVER, CASE_OFFICER, REVIEW_DECIDER, REVIEWER
+from apps.casework.models.draws import APPROVER, CASE_OFFICER, COUNTER, REVIEW_DECIDER, REVIEWER
 from apps.casework.permissions import ROLE, sides_of
 from apps.casework.services import staffing
 from apps.casework.services.releasing import release_lost
@@ -128,6 +129,7 @@ def _who(application, part):
     """
     duties = Duty.objects.of(application.reference).exclude(part=part)
     parts = dict(duties.values_list("person_id", "part")) | sides_of(application)
+    parts |= dict.fromkeys(businesses.provers_of(application.organisation) - parts.keys(), COUNTER)
     away, full = staffing.away_today(), staffing.full_today()
     candidates, exclusions = [], []
     holders = RoleGrant.objects.in_force().filter(role=ROLE[part]).values("person")

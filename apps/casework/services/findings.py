@@ -13,6 +13,7 @@ from apps.applications import rules, workflow
 from apps.applications.models import Application
 from apps.applications.services.judging import shares_ceiling_with
 from apps.applications.services.submission import is_hawker, missing_documents
+from apps.businesses import services as businesses
 from apps.businesses.models import Organisation
 from apps.core import dates
 from apps.programme import services as programme
@@ -34,6 +35,7 @@ def findings_of(application, answers, left_cents, papers) -> list[dict]:
         _eligible(application, answers, terms),
         _head_count(answers, terms),
         _registered(application),
+        _proven(application),
         _batch(application),
         _sector(application, answers["sector"]),
         _confirmed(application),
@@ -77,6 +79,20 @@ def _registered(application):
         DECLARED,
         until=until.isoformat() if until else "",
         identity=application.identity_key,
+    )
+
+
+def _proven(application):
+    """Whose business it is: a code posted to the registered address, or an officer who saw the owner."""
+    organisation = application.organisation
+    holder = None if organisation.is_proven else businesses.holder_of(organisation)
+    return _finding(
+        "proven",
+        True if organisation.is_proven else False if holder else None,
+        LOOKED_UP,
+        how=organisation.proven_how,
+        at=organisation.proven_at.isoformat() if organisation.is_proven else "",
+        by_another=bool(holder),
     )
 
 

@@ -11,6 +11,7 @@ from apps.applications.services.judging import award_of, ceiling_left
 from apps.applications.services.moving import locked, require_move
 from apps.applications.services.recording import canonical_text, named, papers_of, sha256_of
 from apps.audit import services as audit
+from apps.businesses import services as businesses
 from apps.casework.models import Assignment, LineVerdict, Note, Recommendation
 from apps.casework.models.draws import CASE_OFFICER, REVIEWER
 from apps.casework.models.judgement import APPROVE, DECLINE
@@ -43,12 +44,14 @@ def require_assigned(account, application, part) -> Assignment:
 
 
 def require_on_no_side(account, application):
-    """Raise NotAllowed for whoever stands on the side of the business or of the provider."""
+    """Raise NotAllowed for whoever stands on a side, or saw the owner or printed her code."""
     if account.person_id in sides_of(application):
         raise NotAllowed(
             _("You belong to the business or to the provider of this case, so somebody else must act in it."),
             "on_a_side",
         )
+    if account.person_id in businesses.provers_of(application.organisation):
+        raise NotAllowed(_("You had a hand in proving this business, so somebody else must decide."), "proved_it")
 
 
 @transaction.atomic
@@ -183,7 +186,7 @@ def recommend(reference, *, kind, seen_sha256, reasons=(), by) -> Recommendation
 
     `seen_sha256` is the hash of what the officer's page showed; what changed meanwhile must be
     read first. `reasons`: [(code, words_en, words_zh)] for a refusal. Raises RuleBroken
-    ("reason_needed" | "nothing_left" | "changed_meanwhile").
+    ("reason_needed" | "nothing_left" | "not_proven" | "changed_meanwhile").
     """
     application = locked(reference)
     assignment = require_assigned(by, application, CASE_OFFICER)
@@ -196,6 +199,8 @@ def recommend(reference, *, kind, seen_sha256, reasons=(), by) -> Recommendation
             _("With every line struck, or no ceiling left, nothing can be granted. Recommend refusal instead."),
             "nothing_left",
         )
+    if kind == APPROVE:
+        require_proven(application)
     if seen_sha256 != reading_hash(application):
         raise RuleBroken(
             _("Something changed since you opened the case. Read it again below, then recommend."), "changed_meanwhile"
@@ -203,6 +208,18 @@ def recommend(reference, *, kind, seen_sha256, reasons=(), by) -> Recommendation
     recommendation = save_recommendation(application, kind, content, grant, assignment.duty)
     applications.recommend(application, by=by)
     return recommendation
+
+
+def require_proven(application):
+    """Raise RuleBroken("not_proven") until the applicant has proven the business hers (programme.md, Identity)."""
+    if not application.organisation.is_proven:
+        raise RuleBroken(
+            _(
+                "Nobody has proven yet that this business is the applicant's own. A code is posted to the registered "
+                "address, or the helpdesk sees the owner; until then nothing can be approved."
+            ),
+            "not_proven",
+        )
 
 
 def save_recommendation(application, kind, content, grant, duty, review=None):

@@ -6,12 +6,13 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from apps.accounts.models import RoleGrant
 from apps.applications.services.moving import locked
 from apps.audit import services as audit
-from apps.businesses.models import Membership
+from apps.businesses.models import CodeLetter, Membership
 from apps.casework.models import Assignment
 from apps.casework.permissions import ROLE
 from apps.core import dates
 from apps.core.actors import SYSTEM
 
+_PROVED = Q(application__organisation__proven_by=F("person"))
 _PROVIDER = "application__confirmation__enquiry__version__package__provider__organisation"
 
 
@@ -35,22 +36,29 @@ def release(reference) -> int:
             by=SYSTEM,
             part=assignment.part,
             person=assignment.person_id,
-            why="on_a_side" if assignment.on_a_side else "role_ended",
+            why=_why(assignment),
         )
     return len(found)
 
 
+def _why(assignment):
+    if assignment.on_a_side:
+        return "on_a_side"
+    return "proved_it" if assignment.proved else "role_ended"
+
+
 def _lost():
-    """Assignments of today whose person is a member of either side, or has no such role today."""
+    """Assignments of today whose person is on a side, proved the business, or has no such role today."""
     person = OuterRef("person")
     member = Membership.objects.current().filter(
         Q(organisation=OuterRef("application__organisation")) | Q(organisation=OuterRef(_PROVIDER)),
         account__person=person,
     )
+    printed = CodeLetter.objects.filter(organisation=OuterRef("application__organisation"), printed_by=person)
     granted = RoleGrant.objects.in_force().filter(person=person, role=OuterRef("role"))
     needed = Case(*[When(part=part, then=Value(role)) for part, role in ROLE.items()], default=F("part"))
     return (
         Assignment.objects.current()
-        .annotate(role=needed, on_a_side=Exists(member))
-        .filter(Q(on_a_side=True) | ~Exists(granted))
+        .annotate(role=needed, on_a_side=Exists(member), proved=_PROVED | Exists(printed))
+        .filter(Q(on_a_side=True) | Q(proved=True) | ~Exists(granted))
     )

@@ -18,7 +18,7 @@ from apps.casework.models.draws import REVIEW_DECIDER, REVIEWER
 from apps.casework.models.judgement import APPROVE, RETURN, UPHOLD
 from apps.casework.services.deciding import act, refuse_decided
 from apps.casework.services.drawing import close_assignments
-from apps.casework.services.recommending import content_of, require_assigned, save_recommendation
+from apps.casework.services.recommending import content_of, require_assigned, require_proven, save_recommendation
 from apps.core import dates
 from apps.core.errors import RuleBroken
 
@@ -41,12 +41,14 @@ def review_content(review, kind, answer_en, answer_zh):
 def recommend_review(reference, *, kind, answer_en, answer_zh, by) -> Recommendation:
     """Advise to uphold the decision or to change it upward, with the answer for the letter.
 
-    Raises RuleBroken("not_lower") when the changed sum would not be higher than before.
+    Raises RuleBroken "not_lower" when the changed sum would not be higher than before, "not_proven".
     """
     review = locked_review(reference)
     assignment = require_assigned(by, review.application, REVIEWER)
     require_review_move(review, "recommend_review")
     content, grant = review_content(review, kind, answer_en, answer_zh)
+    if kind == APPROVE:
+        require_proven(review.application)
     if kind == APPROVE and grant <= review.outcome.grant_cents:
         raise RuleBroken(
             _("With these lines the sum is not higher than before. Allow a line, or uphold the decision."), "not_lower"

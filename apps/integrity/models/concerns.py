@@ -86,14 +86,16 @@ class HoldFile(models.Model):
     append_only = True
 
     hold = models.OneToOneField("applications.Hold", models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=24, help_text="Of the first report")
+    kind = models.CharField(max_length=24, help_text="Of the first report, or another_proved")
     opened_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+", help_text="Or system")
     opened_at = models.DateTimeField()
 
     objects = HoldFileQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(kind__in=tuple(contents.KINDS)), name="hold_file_kind_known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=tuple(contents.FILE_KINDS)), name="hold_file_kind_known")
+        ]
 
     def __str__(self):
         return self.hold.number

@@ -3,8 +3,10 @@
 from apps.integrity.services.helping import earlier_calls, look_up, record_call
 from apps.integrity.services.holding import (
     close,
+    hold_if_another_proved,
     hold_if_reported,
     hold_named_cases,
+    hold_other_claims,
     match,
     read,
     set_aside,
@@ -16,8 +18,10 @@ __all__ = [
     "close",
     "earlier_calls",
     "forget_way_back",
+    "hold_if_another_proved",
     "hold_if_reported",
     "hold_named_cases",
+    "hold_other_claims",
     "look_up",
     "match",
     "read",

@@ -16,6 +16,8 @@ from apps.applications.models import Application
 from apps.applications.services.moving import locked
 from apps.audit import services as audit
 from apps.audit.models import Chain
+from apps.businesses import services as businesses
+from apps.businesses.models import Organisation
 from apps.core import dates
 from apps.core.actors import SYSTEM
 from apps.core.errors import NotAllowed, RuleBroken, WrongState
@@ -60,6 +62,31 @@ def hold_if_reported(reference) -> int:
         | waiting.filter(case_reference=reference)
     )
     return sum(hold_named_cases(one.reference) for one in by_number.order_by("pk") if numbers_of(one))
+
+
+@transaction.atomic
+def hold_other_claims(organisation_reference) -> int:
+    """Somebody proved a business: what others filed under its number is held for a look. Safe to repeat."""
+    proven = Organisation.objects.get(reference=organisation_reference)
+    cases = Application.objects.filter(organisation__identity=proven.identity_id, state__in=workflow.LIVE)
+    return sum(hold_if_another_proved(case.reference) for case in cases.order_by("reference"))
+
+
+@transaction.atomic
+def hold_if_another_proved(reference) -> int:
+    """Hold a live case whose number somebody else has proven, once in its life. Safe to repeat."""
+    case = locked(reference)
+    if case.receipt_number is None or case.state not in workflow.LIVE:
+        return 0
+    holder = businesses.holder_of(case.organisation)
+    owns = case.organisation.members("owner").filter(account__person=holder).exists()
+    files = HoldFile.objects.filter(hold__application=case, kind=contents.ANOTHER_PROVED)
+    if holder is None or owns or files.exists():
+        return 0
+    hold = applications.open_hold(reference, by=SYSTEM)
+    HoldFile.objects.create(hold=hold, kind=contents.ANOTHER_PROVED, opened_by=None, opened_at=hold.since)
+    audit.record(hold.number, "hold:another_proved", by=SYSTEM)
+    return 1
 
 
 def _held_by_itself(application, concern):

@@ -5,11 +5,11 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from apps.accounts.views.frame import desk
 from apps.core.errors import Refused
 from apps.core.pages import audience
 from apps.integrity import services
 from apps.integrity.forms import CallForm, LookUpForm, RecordForm
-from apps.integrity.views.frame import desk
 
 
 @audience("helpdesk")

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from apps.accounts.views.frame import desk
 from apps.core import dates
 from apps.core.errors import Refused
 from apps.core.pages import audience
@@ -12,7 +13,6 @@ from apps.integrity import contents, services
 from apps.integrity.forms import CloseForm, ForgetForm, MatchForm, NextWordForm, SetAsideForm
 from apps.integrity.permissions import concern_for, concerns_for, file_for, files_for, outside
 from apps.integrity.services.finding import cases_named
-from apps.integrity.views.frame import desk
 
 MOST = 100
 
@@ -24,7 +24,7 @@ def held(request):
     files = list(files.order_by("hold__next_word_on", "pk")[:MOST])
     waiting = list(concerns_for(request.user).waiting().order_by("read_by", "pk")[:MOST])
     for one in (*files, *waiting):
-        one.kind_words = contents.KINDS[one.kind]
+        one.kind_words = contents.FILE_KINDS[one.kind]
     return desk(request, "integrity/held.html", {"files": files, "waiting": waiting, "today": dates.today()})
 
 
@@ -41,7 +41,7 @@ def file(request, number):
             "file": found,
             "hold": found.hold,
             "application": found.hold.application,
-            "title": contents.KINDS[found.kind],
+            "title": contents.FILE_KINDS[found.kind],
             "reports": [_facts(one) for one in reports],
             "next_words": found.next_words.select_related("by").order_by("pk"),
             "verdict": getattr(found, "verdict", None),
@@ -120,7 +120,7 @@ def concern(request, reference):
         "integrity/concern.html",
         {
             "concern": _facts(found),
-            "title": contents.KINDS[found.kind],
+            "title": contents.FILE_KINDS[found.kind],
             "near": near,
             "holds": [match.file.hold for match in found.matches.select_related("file__hold__application")],
             "put_by": getattr(found, "set_aside", None),

@@ -14,7 +14,9 @@ from apps.applications.models import Application
 from apps.applications.services.asking import look_at_questions
 from apps.applications.services.offers import look_at_offers
 from apps.applications.services.submission import required_documents
+from apps.businesses import services as businesses
 from apps.businesses.models import Organisation
+from apps.businesses.rules import PAPERS_SEEN
 from apps.casework import services as casework
 from apps.casework.models import Assignment, Recommendation
 from apps.casework.services.deciding import act
@@ -24,7 +26,7 @@ from apps.core import dates
 from apps.documents import services as documents
 from apps.integrity import services as integrity
 from apps.letters.models import Letter
-from apps.operations.demonstration.cast import PASSWORD
+from apps.operations.demonstration.cast import PASSWORD, account
 from apps.outbox.services import deliver_all
 
 
@@ -164,7 +166,19 @@ class Walk:
                 deliver_all()
         return self
 
+    def prove(self):
+        """The owner comes to the counter with the papers, unless she did before."""
+        self.organisation.refresh_from_db()
+        if not self.organisation.is_proven:
+            with self._later(6):
+                papers = PAPERS_SEEN[self.organisation.identity.kind]
+                businesses.record_seen(self.organisation, owner=self.owner, papers=papers, by=account("hana"))
+                deliver_all()
+        return self
+
     def recommend(self, kind="approve", reasons=()):
+        if kind == "approve":
+            self.prove()
         with self._later(30):
             casework.recommend(
                 self.reference,
@@ -219,6 +233,8 @@ class Walk:
     def answer_review(self, kind, answer_en, answer_zh):
         """Both reviewers: one advises, the other decides."""
         review = self.case.review.reference
+        if kind == "approve":
+            self.prove()
         with self._later(30):
             casework.recommend_review(
                 review, kind=kind, answer_en=answer_en, answer_zh=answer_zh, by=self.officer("reviewer")

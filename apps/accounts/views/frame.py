@@ -1,4 +1,4 @@
-"""What the pages of this floor have in the officers' frame."""
+"""What the officers' pages of the lower floors have in their frame."""
 
 from django.shortcuts import render
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from apps.businesses import rules, services
-from apps.businesses.forms import SECTIONS, ClaimForm, WhatForm
+from apps.businesses.forms.own import SECTIONS, ClaimForm, WhatForm
 from apps.businesses.models import Organisation
 from apps.businesses.permissions import get_for, member_of
 from apps.core.errors import RuleBroken

@@ -51,6 +51,10 @@ class OrganisationQuerySet(models.QuerySet):
     def providers(self):
         return self.filter(kind=Organisation.Kind.PROVIDER)
 
+    def proven_under(self, identity_id):
+        """Claims of this identity that are proven; one person holds them all."""
+        return self.businesses().filter(identity=identity_id, proven_at__isnull=False)
+
     def with_identities(self):
         return self.select_related("identity", "licence", "sector")
 
@@ -108,6 +112,14 @@ class Organisation(models.Model):
 
     proven_at = models.DateTimeField(null=True)
     proven_how = models.CharField(max_length=16, choices=ProvenHow.choices, blank=True)
+    proven_owner = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
+    proven_by = models.ForeignKey(
+        "accounts.Person",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Who saw the owner, or posted the code",
+    )
     added_at = models.DateTimeField()
 
     objects = OrganisationQuerySet.as_manager()
@@ -152,14 +164,19 @@ class Organisation(models.Model):
                 name="organisation_phone_shape",
                 condition=Q(contact_phone="") | Q(contact_phone__regex=rules.PHONE),
             ),
+            # That one person alone holds an identity spans rows: migration 0004 guards it.
             models.CheckConstraint(
                 name="organisation_proof_whole",
-                condition=Q(proven_at__isnull=True, proven_how="") | (Q(proven_at__isnull=False) & ~Q(proven_how="")),
+                condition=Q(proven_at=None, proven_how="", proven_owner=None, proven_by=None)
+                | (
+                    Q(kind="sme", proven_at__isnull=False, proven_owner__isnull=False)
+                    & (Q(proven_how="sign_in", proven_by=None) | Q(proven_how__in=rules.PROVEN_BY_OFFICER))
+                    & (Q(proven_by=None) | ~Q(proven_by=F("proven_owner")))
+                ),
             ),
-            models.UniqueConstraint(
-                name="organisation_one_proven",
-                fields=["identity", "kind"],
-                condition=Q(proven_at__isnull=False),
+            models.CheckConstraint(
+                name="organisation_proof_has_its_officer",
+                condition=~Q(proven_how__in=rules.PROVEN_BY_OFFICER) | Q(proven_by__isnull=False),
             ),
         ]
 
