@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from apps.businesses import rules
 from apps.core import dates
 from apps.letters import pdf
+from apps.letters.services import specimen
 
 
 def drawn(letters, now) -> bytes:
@@ -16,5 +17,6 @@ def drawn(letters, now) -> bytes:
         "dated": dates.hong_kong_day(now),
         "until": dates.hong_kong_day(now + rules.CODE_LASTS),
         "address": settings.PORTAL_ADDRESS,
+        "specimen": specimen(),
     }
     return pdf.drawn_html(render_to_string("letters/code_letters.html", context))

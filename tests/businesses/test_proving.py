@@ -200,7 +200,12 @@ def test_the_pages_walk_from_the_letter_to_the_proof(alice, shop, hana, client, 
     assert b"Ask for a letter" in client.get(page).content
     client.post(f"{page}letter/")
     letter = CodeLetter.objects.get()
-    assert b"goes to the address below" in client.get(page).content
+    waiting = client.get(page).content
+    assert b"goes to the address below" in waiting
+    assert b"Ask for another" not in waiting
+    with dates.clock_set_to(dates.now() + datetime.timedelta(days=12)):
+        client.force_login(alice)
+        assert b"That is our delay" in client.get(page).content
     client.force_login(hana)
     assert letter.reference.encode() in client.get("/en/desk/codes/").content
     kept = client.post("/en/desk/codes/", {"letters": [letter.reference]})

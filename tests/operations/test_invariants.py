@@ -16,17 +16,8 @@ from apps.letters.models import Letter
 from apps.operations.invariants import passing
 from apps.operations.management.commands.check_invariants import read_only
 from tests.operations.breaking import all_faults, constraint_on, first_fault, sql
-from tests.operations.town import Town, settle_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def town(django_db_setup, django_db_blocker, tmp_path_factory):
-    with pytest.MonkeyPatch.context() as kept, django_db_blocker.unblock(), transaction.atomic():
-        settle_in(kept, tmp_path_factory.mktemp("files"))
-        yield Town()
-        transaction.set_rollback(True)
 
 
 def test_what_the_verbs_made_is_whole(town, capsys):

@@ -59,5 +59,7 @@ def _newest(organisation):
     if letter is None:
         return None
     letter.arrives_by = services.arrives_by(letter)
+    letter.waits = letter.printed_at is None and letter.ended_at is None
+    letter.late = letter.arrives_by < dates.today()
     letter.opens = bool(letter.printed_at) and not letter.ended_at and not letter.has_run_out(dates.now())
     return letter

@@ -1,13 +1,13 @@
-"""I10: no approval, by review either, without two different persons from neither side."""
+"""I10: no approval, by review either, without two different persons from neither side, for a proven business."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from apps.applications.models import Application, Hold, Outcome
 from apps.applications.services.recording import canonical_text, sha256_of
-from apps.businesses.models import Membership
+from apps.businesses.models import CodeLetter, Membership
 from apps.casework.models import Decision, Recommendation
 from apps.casework.models.draws import APPROVER, CASE_OFFICER, REVIEW_DECIDER, REVIEWER
 from apps.casework.models.judgement import RETURN
@@ -22,6 +22,8 @@ def check() -> Iterator[str]:
     yield from _outcomes_nobody_decided()
     yield from _not_as_read()
     yield from _holds_without_a_file()
+    yield from _unproven()
+    yield from _decided_by_who_proved_it()
     rows = Decision.objects.select_related("recommendation", "recommender_duty", "decider_duty")
     for portion in portions(rows):
         sides = _sides([decision.subject for decision in portion])
@@ -45,6 +47,28 @@ def _not_as_read():
     other = Decision.objects.exclude(decided_on_hash=F("recommendation__sha256"))
     for decision in other.order_by("pk").iterator():
         yield f"{decision.subject}: a decision binds to another text than was recommended"
+
+
+def _unproven():
+    """The proof comes before the approval, and is never taken back."""
+    given = Outcome.objects.filter(grant_cents__gt=0).select_related("application__organisation")
+    unproven = Q(application__organisation__proven_at=None) | Q(
+        application__organisation__proven_at__gt=F("decided_at")
+    )
+    for outcome in given.filter(unproven).order_by("pk").iterator():
+        yield f"{outcome.application.reference}: outcome {outcome.number} grants money to a business not proven then"
+
+
+def _decided_by_who_proved_it():
+    """Who saw the owner, or printed her code before the decision, advised or decided nothing for her."""
+    firm = "recommendation__application__organisation"
+    printed = CodeLetter.objects.filter(organisation=OuterRef(firm), printed_at__lt=OuterRef("decided_at"))
+    hands = ("recommender_duty__person", "decider_duty__person")
+    handled = Q()
+    for hand in hands:
+        handled |= Q(Exists(printed.filter(printed_by=OuterRef(hand)))) | Q(**{f"{firm}__proven_by": F(hand)})
+    for decision in Decision.objects.exclude(kind=RETURN).filter(handled).order_by("pk").iterator():
+        yield f"{decision.subject}: somebody who proved its business advised or decided in it"
 
 
 def _holds_without_a_file():
