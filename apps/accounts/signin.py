@@ -38,7 +38,8 @@ class Backend(BaseBackend):
         return None
 
     def get_user(self, user_id):
-        return Account.objects.with_standing().filter(pk=user_id, is_active=True).first()
+        account = Account.objects.with_standing().filter(pk=user_id).first()
+        return account if account and account.may_enter else None
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -118,6 +118,11 @@ class Account(AbstractBaseUser):
         return self.person.roles() if names is None else frozenset(names)
 
     @property
+    def may_enter(self) -> bool:
+        """Whether it opens a page: not closed, and its person has not left. Staff leave after their last day."""
+        return self.is_active and (self.person.ends_on is None or self.person.ends_on >= dates.today())
+
+    @property
     def is_drawn(self) -> bool:
         """Whether cases may come to this officer by lot."""
         return not self.roles.isdisjoint(DRAWN)

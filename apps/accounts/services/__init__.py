@@ -21,6 +21,7 @@ from apps.accounts.services.codes import (
     use_code,
 )
 from apps.accounts.services.duties import assume_duty
+from apps.accounts.services.leaving import let_go
 from apps.accounts.services.people import (
     account_at,
     contacts_of,
@@ -59,6 +60,7 @@ __all__ = [
     "create_applicant",
     "create_demonstration_person",
     "end_role",
+    "let_go",
     "forget_codes",
     "found_administrators",
     "invite_staff",

@@ -83,7 +83,7 @@ def send_code_again(*, key: str, place: str = "") -> OneTimeCode:
 
 
 def _open(account):
-    return account if account and account.is_active else None
+    return account if account and account.may_enter else None
 
 
 def _digest(key, digits):
@@ -128,7 +128,7 @@ def account_of(code: OneTimeCode) -> Account:
     account = people.account_at(code.channel, code.address)
     if account is None:
         account = _opened_once(code)
-    if not account.is_active:
+    if not account.may_enter:
         raise WrongState(_("This account is closed. Call the helpdesk, and we will look into it."), "closed")
     return account
 
@@ -155,7 +155,7 @@ def check_password(*, channel: str, address: str, password: str, place: str = ""
     if account is None or not account.has_usable_password():
         Account().set_password(password)
         return None
-    if not account.check_password(password) or not account.is_active:
+    if not account.check_password(password) or not account.may_enter:
         return None
     limits.forgive("password", limits.PASSWORD, contact=address, place=place)
     return account

@@ -27,6 +27,7 @@ urlpatterns = [
     path("staff/invitations/<str:reference>/again/", staff.invitation_again, name="invitation_again"),
     path("staff/<int:pk>/role/", staff.role, name="role"),
     path("staff/<int:pk>/presence/", staff.presence, name="presence"),
+    path("staff/<int:pk>/left/", staff.left, name="left"),
     path("staff/roles/<int:pk>/confirm/", staff.confirm_role, name="confirm_role"),
     path("staff/roles/<int:pk>/end/", staff.end_role, name="end_role"),
 ]

@@ -2,20 +2,23 @@
 doors."""
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from apps.accounts import services
 from apps.accounts.forms import ROLE_NAMES, InviteForm, RoleForm
-from apps.accounts.models import Person, RoleGrant, StaffInvitation
+from apps.accounts.models import Account, Person, RoleGrant, StaffInvitation
 from apps.core.errors import Refused
 from apps.core.pages import audience
 
 
 @audience("administrator", "supervisor")
 def staff(request):
-    people = Person.objects.filter(staff_number__isnull=False).order_by("full_name", "pk")
+    closed = Account.objects.filter(person=OuterRef("pk"), is_active=False)
+    people = Person.objects.filter(staff_number__isnull=False).annotate(works_here=~Exists(closed))
+    people = people.order_by("full_name", "pk")
     return render(
         request,
         "accounts/staff.html",
@@ -127,6 +130,13 @@ def presence(request, pk):
         person=person,
         present="present" in request.POST,
     )
+
+
+@audience("administrator")
+@require_POST
+def left(request, pk):
+    person = get_object_or_404(Person, pk=pk, staff_number__isnull=False)
+    return _act(request, services.let_go, _("The account is closed, and the roles have ended."), person=person)
 
 
 def _act(request, verb, said, **facts):
