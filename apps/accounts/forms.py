@@ -330,3 +330,10 @@ class AgainForm(ConfirmItIsYou, PortalForm):
     """Only that: it is you, before something that changes how you sign in."""
 
     submit_label = _("Continue")
+
+
+class LeftForm(PortalForm):
+    """Nothing is asked: the button names what ends."""
+
+    submit_label = _("Close the account today")
+    warning = True

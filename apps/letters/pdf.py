@@ -141,7 +141,8 @@ def _watermark() -> str:
     """SPECIMEN 樣本 in outlines behind the text; the words themselves stand in the foot."""
     drawing = base64.b64encode((FONTS / "specimen.svg").read_bytes()).decode()
     image = f'url("data:image/svg+xml;base64,{drawing}")'
-    return f"@page specimen {{ background: {image} center / 210mm 297mm no-repeat }}"
+    pages = ("specimen", "specimen-sheet")
+    return "\n".join(f"@page {page} {{ background: {image} center / 210mm 297mm no-repeat }}" for page in pages)
 
 
 def _name_languages(document, pdf):

@@ -79,6 +79,8 @@ def test_only_administrators_let_staff_go_and_only_staff(dora, olive):
 
 def test_the_page_closes_and_says_who_has_left(dora, olive, client):
     client.force_login(dora)
+    assert "Every role ends" in client.get(f"/en/staff/{olive.person_id}/left/").content.decode()
+    assert standing(olive).may_enter
     client.post(f"/en/staff/{olive.person_id}/left/")
     page = client.get("/en/staff/").content.decode()
     assert "Has left" in page

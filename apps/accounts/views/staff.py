@@ -5,10 +5,10 @@ from django.contrib import messages
 from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.accounts import services
-from apps.accounts.forms import ROLE_NAMES, InviteForm, RoleForm
+from apps.accounts.forms import ROLE_NAMES, InviteForm, LeftForm, RoleForm
 from apps.accounts.models import Account, Person, RoleGrant, StaffInvitation
 from apps.core.errors import Refused
 from apps.core.pages import audience
@@ -133,10 +133,13 @@ def presence(request, pk):
 
 
 @audience("administrator")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def left(request, pk):
+    """What ends with it is read first: a stray press would take two people to mend."""
     person = get_object_or_404(Person, pk=pk, staff_number__isnull=False)
-    return _act(request, services.let_go, _("The account is closed, and the roles have ended."), person=person)
+    if request.method == "POST":
+        return _act(request, services.let_go, _("The account is closed, and the roles have ended."), person=person)
+    return render(request, "accounts/left.html", {"person": person, "form": LeftForm()})
 
 
 def _act(request, verb, said, **facts):
