@@ -8,7 +8,7 @@ from apps.core.said import date_words
 
 
 def message(what: str, organisation, language: str, *, day=None, why="") -> tuple[str, str]:
-    """(subject, text) in that language; `what` is posted, address, name, number, proven or seen."""
+    """(subject, text) in that language; `what` is posted, address, name, number or proven."""
     with override(language):
         subject, body = _WORDS[what]()
         facts = {

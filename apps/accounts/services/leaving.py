@@ -19,8 +19,8 @@ def let_go(*, person, by) -> Person:
     was drawn for the person goes to somebody else within a minute. Raises NotAllowed
     "role_needed", RuleBroken "not_staff", "yourself", "two_must_remain".
     """
-    permissions.require_role(by, "administrator")
     person = Person.objects.select_for_update().get(pk=person.pk)
+    permissions.require_role(by, "administrator")
     if person.staff_number is None:
         raise RuleBroken(_("This person does not work for the office."), "not_staff")
     if person.pk == by.person_id:

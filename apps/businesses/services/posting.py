@@ -74,8 +74,6 @@ def _proven_with_another_of_hers(organisation, by):
     first = Organisation.objects.proven_under(organisation.identity_id).order_by("proven_at").first()
     if first is None or not organisation.members("owner").filter(account__person=first.proven_owner_id).exists():
         return False
-    for letter in organisation.code_letters.filter(used_at=None, ended_at=None):
-        end_letter(letter, CodeLetter.Ended.PROVEN)
     prove(
         organisation,
         how=first.proven_how,
@@ -172,7 +170,7 @@ def refuse_code_letter(number, *, why, by) -> CodeLetter:
     require_role(by, OFFICER)
     if why not in CodeLetter.REFUSALS:
         raise RuleBroken(_("Choose what differs from the register."), "why", field="why")
-    letter = CodeLetter.objects.select_for_update().select_related("organisation").get(reference=number)
+    letter = CodeLetter.objects.select_for_update(of=("self",)).select_related("organisation").get(reference=number)
     if letter.ended_why == why:
         return letter
     if letter.printed_at or letter.ended_at:

@@ -22,12 +22,15 @@ OFFICER = "helpdesk"
 
 
 def prove(organisation, *, how, owner, by, officer=None, **facts) -> Organisation:
-    """The one door: this person holds the business from now on. Callers have locked the row.
+    """The one door: this person holds the business from now on, and no letter is awaited any more.
+
+    Callers have taken `locked`.
 
     `how` is one of Organisation.ProvenHow; `officer` who saw or posted, None for a sign-in by
     a digital identity; `facts` go to the history.
     """
-    Identity.objects.select_for_update(no_key=True).get(pk=organisation.identity_id)
+    for letter in organisation.code_letters.filter(used_at=None, ended_at=None):
+        end_letter(letter, CodeLetter.Ended.PROVEN)
     organisation.proven_at, organisation.proven_how = dates.now(), how
     organisation.proven_owner, organisation.proven_by = owner, officer
     organisation.save(update_fields=["proven_at", "proven_how", "proven_owner", "proven_by"])
@@ -68,8 +71,8 @@ def record_seen(organisation, *, owner, papers, by) -> Organisation:
     Only that they were seen is kept, never a number or copy of an identity document. Raises
     NotAllowed, WrongState "proven", RuleBroken "papers", "not_owner", "held_by_another".
     """
-    require_role(by, OFFICER)
     organisation = locked(organisation)
+    require_role(by, OFFICER)
     require_outsider(by, organisation)
     if organisation.is_proven:
         raise WrongState(_("This business is proven already."), "proven")
@@ -87,8 +90,6 @@ def record_seen(organisation, *, owner, papers, by) -> Organisation:
             _("Somebody else has proven this number before. Tell a supervisor, and change nothing here."),
             "held_by_another",
         )
-    for letter in organisation.code_letters.filter(used_at=None, ended_at=None):
-        end_letter(letter, CodeLetter.Ended.PROVEN)
     return prove(organisation, how="seen", owner=owner.person, officer=by.person, by=by, papers=sorted(papers))
 
 
@@ -104,4 +105,6 @@ def end_letter(letter, why):
 
 
 def locked(organisation):
+    """The organisation under its lock, after its number's: as at submission, so that neither waits for the other."""
+    Identity.objects.select_for_update(no_key=True).get(pk=organisation.identity_id)
     return Organisation.objects.select_for_update(of=("self",)).select_related("identity").get(pk=organisation.pk)
